@@ -1,0 +1,35 @@
+# make dataset   set everything up and rebuild the dataset
+# make test      set everything up and run the tests
+# make check     lint and types
+# make lock      write requirements.lock anew, from pyproject.toml
+
+PYTHON ?= python3
+BIN := .venv/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: dataset test check lock
+dataset: $(BIN)/.ready
+	dvc repro
+	@presspack verify dataset
+
+test: $(BIN)/.ready
+	pytest
+
+check: $(BIN)/.ready
+	ruff check .
+	ruff format --check .
+	mypy
+
+# the lock names every package exactly, so pip has nothing to resolve; the checkout itself is installed as it lies
+$(BIN)/.ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "presspack needs Python 3.11 or later: make PYTHON=…"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+lock:
+	$(PYTHON) -m venv .venv/lock
+	.venv/lock/bin/pip install --quiet '.[dev]'
+	{ echo "# Exact versions, from 'make lock'."; .venv/lock/bin/pip freeze --exclude presspack; } > requirements.lock
+	rm -r .venv/lock

@@ -1,0 +1,1 @@
+"""What measures presspack, and the made-up dumps it is measured on."""

@@ -1,0 +1,11 @@
+"""The contracts: what every table must hold when it leaves a stage, and which outlets there are."""
+
+from pathlib import Path
+
+from presspack.outlets import load
+
+OUTLETS = load(Path(__file__).with_name("outlets.yaml"))
+
+SHA256 = r"^[0-9a-f]{64}$"
+ID = r"^[0-9a-f]{16}$"
+LANGUAGE = r"^[a-z]{2,3}$"

@@ -1,0 +1,60 @@
+"""The ledger: one row for every path, from `parse` on to the product."""
+
+import pandera.polars as pa
+import polars as pl
+
+from presspack.reasons import REASONS, WARNINGS
+from schemas import ID, SHA256
+
+OUTCOMES = ("published", "duplicate", "rejected", "withdrawn")
+TEXTS = {"inner": pl.String()}
+LINES = {"inner": pl.Int32()}
+
+
+class Dumps(pa.DataFrameModel):
+    """One path, what became of it, and why."""
+
+    path: str = pa.Field(unique=True, description="Path below seeds/; odd bytes are escaped as `\\xNN`.")
+    dump: str = pa.Field(nullable=True, str_matches=SHA256, description="SHA-256 of its bytes; null if unreadable.")
+    size: pl.Int64 = pa.Field(nullable=True, ge=0, description="Number of its bytes; null if unreadable.")
+    encoding: str = pa.Field(nullable=True, description="Encoding its text was read with.")
+    layout: str = pa.Field(nullable=True, description="Layout it was read with.")
+    outcome: str = pa.Field(
+        isin=list(OUTCOMES),
+        description="`published`; `duplicate`: the bytes of another path that is published; `rejected`; `withdrawn`.",
+    )
+    article: str = pa.Field(nullable=True, str_matches=ID, description="Id of the article it carries.")
+    duplicate_of: str = pa.Field(nullable=True, description="Path that holds the same bytes and is published.")
+    reasons: pl.List = pa.Field(dtype_kwargs=TEXTS, description="Why it was rejected: all reasons.")
+    reason_lines: pl.List = pa.Field(dtype_kwargs=LINES, description="For each reason, the line it points to.")
+    reason_details: pl.List = pa.Field(dtype_kwargs=TEXTS, description="For each reason, the offending value.")
+    warnings: pl.List = pa.Field(dtype_kwargs=TEXTS, description="What to know about it although it was published.")
+    warning_lines: pl.List = pa.Field(dtype_kwargs=LINES, description="For each warning, the line it points to.")
+    warning_details: pl.List = pa.Field(dtype_kwargs=TEXTS, description="For each warning, the value it is about.")
+
+    @pa.check("path", error="outcome-unexplained")
+    def outcome_is_explained(cls, data: pa.PolarsData) -> pl.LazyFrame:
+        """Rejected means a reason, duplicate means a path, published or duplicate means an article."""
+        outcome = pl.col("outcome")
+        return data.lazyframe.select(
+            ((outcome == "rejected") == (pl.col("reasons").list.len() > 0))
+            & ((outcome == "duplicate") == pl.col("duplicate_of").is_not_null())
+            & (outcome.is_in(["published", "duplicate"]) == pl.col("article").is_not_null())
+        )
+
+    @pa.check("path", error="unknown-slug")
+    def slugs_are_known(cls, data: pa.PolarsData) -> pl.LazyFrame:
+        """Every reason and warning is in the closed vocabulary, and has its line and its detail."""
+        known = pl.lit(True)
+        for kind, slugs in (("reason", REASONS), ("warning", WARNINGS)):
+            many = pl.col(f"{kind}s")
+            known &= many.list.eval(pl.element().is_in(list(slugs))).list.all()
+            known &= many.list.len() == pl.col(f"{kind}_lines").list.len()
+            known &= many.list.len() == pl.col(f"{kind}_details").list.len()
+        return data.lazyframe.select(known)
+
+    class Config:
+        """Exactly these columns."""
+
+        strict = True
+        ordered = True

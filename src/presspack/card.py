@@ -1,0 +1,119 @@
+"""The card: the prose of DATACARD.md with every figure measured, and the head that the Hub and `datasets` read."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from presspack import figures, hub
+from presspack.errors import PresspackError
+from presspack.facts import Facts
+from presspack.yamlfile import YamlFile
+
+HEAD = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
+PLACE = re.compile(r"^<!-- measured: (.*?) -->$", re.MULTILINE)
+BLOCK = "<!-- measured: {name} -->\n\n{text}\n\n<!-- end: {name} -->"
+MEASURED = ("language", "size_categories", "configs", "dataset_info")
+NEEDED = ("pretty_name", "license", "task_categories")
+SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"), (10_000_000, "1M<n<10M"))
+
+
+class Prose:
+    """DATACARD.md: what a person wrote, and the places where figures go."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            text = path.read_text("utf-8")
+        except OSError as error:
+            raise PresspackError(f"cannot be read ({error.strerror}): restore it, for example from git", path) from None
+        except UnicodeDecodeError as error:
+            raise PresspackError(f"is not UTF-8: {error.reason}", path) from None
+        head = HEAD.match(text)
+        if not head:
+            raise PresspackError("must begin with a head in YAML, between two lines `---`", path, 1)
+        file = YamlFile(path, head[1], first_line=2)
+        if not isinstance(file.data, dict):
+            file.refuse("the head must be a list of `name: value`")
+        for name in MEASURED:
+            if name in file.data:
+                file.refuse(f"{name} is measured: remove it here", name)
+        for name in NEEDED:
+            if name not in file.data:
+                file.refuse(f"the head needs {name}")
+        self.head: dict[str, Any] = file.data
+        self.body = text[head.end() :]
+        for place in PLACE.finditer(self.body):
+            if place[1] not in figures.BLOCKS:
+                line = text.count("\n", 0, head.end() + place.start()) + 1
+                raise PresspackError(f"nothing is measured as {place[1]!r}: use one of {', '.join(figures.BLOCKS)}", path, line)
+
+
+def render(prose: Prose, facts: Facts, version: str, digest: str) -> str:
+    """The card of a dataset: README.md."""
+    head = yaml.safe_dump(prose.head | _head(facts, version, digest), sort_keys=False, allow_unicode=True, width=1000)
+    return f"---\n{head}---\n{PLACE.sub(lambda place: _block(place[1], facts), prose.body)}"
+
+
+def disagreements(readme: Path, facts: Facts, digest: str) -> list[str]:
+    """Every figure of a card that is not what its dataset holds."""
+    text = readme.read_text("utf-8")
+    head = HEAD.match(text)
+    if not head:
+        return [f"{readme.name}:1: has no head in YAML"]
+    data = YamlFile(readme, head[1], first_line=2).data
+    try:
+        version = data["configs"][0]["version"]
+    except (KeyError, IndexError, TypeError):
+        return [f"{readme.name}:1: the head names no config with its version"]
+    problems = [
+        f"{readme.name}: {name} in the head is not what the data give"
+        for name, value in _head(facts, version, digest).items()
+        if data.get(name) != value
+    ]
+    for place in PLACE.finditer(text):
+        line = text.count("\n", 0, place.start()) + 1
+        if place[1] not in figures.BLOCKS:
+            problems.append(f"{readme.name}:{line}: nothing is measured as {place[1]!r}")
+        elif not text.startswith(_block(place[1], facts), place.start()):
+            problems.append(f"{readme.name}:{line}: the figures of `{place[1]}` are not what the data give")
+    return problems
+
+
+def _block(name: str, facts: Facts) -> str:
+    return BLOCK.format(name=name, text=figures.BLOCKS[name](facts))
+
+
+def _head(facts: Facts, version: str, digest: str) -> dict[str, Any]:
+    """The part of the head that follows from the data."""
+    rows = facts.rows["articles"]
+    configs, infos = [], []
+    for config in hub.CONFIGS:
+        if not facts.files[config]:
+            continue  # no empty tables in the product
+        configs.append(
+            {
+                "config_name": config,
+                **({"default": True} if config == "articles" else {}),
+                # both enter the key of the cache of `datasets`, which else would serve an older copy of this folder
+                "version": version,
+                "description": f"content-sha256:{digest}",
+                "data_files": [{"split": hub.SPLIT, "path": f"{config}/{hub.SPLIT}-*.parquet"}],
+            }
+        )
+        unpacked, packed = facts.unpacked[config], facts.bytes[config]
+        infos.append(
+            {
+                "config_name": config,
+                "features": hub.features(config)._to_yaml_list(),
+                "splits": [{"name": hub.SPLIT, "num_bytes": unpacked, "num_examples": facts.rows[config]}],
+                "download_size": packed,
+                "dataset_size": unpacked,
+            }
+        )
+    return {
+        "language": sorted(str(code) for code in facts.counts["language"] if code is not None),
+        "size_categories": [next((name for most, name in SIZES if rows < most), "n>10M")],
+        "configs": configs,
+        "dataset_info": infos,
+    }

@@ -1,0 +1,144 @@
+"""The command line: every command is one plain function; this module only translates."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from presspack import __version__
+from presspack.errors import PresspackError
+
+app = typer.Typer(
+    name="presspack",
+    help="Turn raw dumps of scraped news into a validated, versioned, citable dataset.",
+    epilog="Most people run `dvc repro`, which calls stage, parse, link and publish as needed.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Params = Annotated[Path, typer.Option("--params", help="Parameters of the build.")]
+Folder = Annotated[Path, typer.Argument(help="Folder to read.")]
+Out = Annotated[Path, typer.Argument(help="Folder to write.")]
+
+
+class Format(StrEnum):
+    """How `check` reports."""
+
+    text = "text"
+    github = "github"
+
+
+@app.command()
+def stage(seeds: Folder, staged: Out, params: Params = Path("params.yaml")) -> None:
+    """Read every file under SEEDS: its bytes' SHA-256, its encoding, its text.
+
+    Example: presspack stage seeds data/staged
+    """
+    from presspack import params as parameters
+    from presspack.stage import stage as work
+
+    typer.echo(work(seeds, staged, parameters.load(params)))
+
+
+@app.command()
+def parse(staged: Folder, parsed: Out, params: Params = Path("params.yaml")) -> None:
+    """Make of every staged dump one article, or one rejection with all its reasons.
+
+    Example: presspack parse data/staged data/parsed
+    """
+    from presspack import params as parameters
+    from presspack.parse import parse as work
+
+    typer.echo(work(staged, parsed, parameters.load(params)))
+
+
+@app.command()
+def link(parsed: Folder, linked: Out) -> None:
+    """Make one row of several dumps of one article.
+
+    Example: presspack link data/parsed data/linked
+    """
+    from presspack.link import link as work
+
+    typer.echo(work(parsed, linked))
+
+
+@app.command()
+def publish(
+    parsed: Folder,
+    linked: Folder,
+    prose: Annotated[Path, typer.Argument(help="Prose of the data card.")],
+    dataset: Out,
+    params: Params = Path("params.yaml"),
+) -> None:
+    """Write the dataset: Parquet, card and checksums, verified before it is put in place.
+
+    Example: presspack publish data/parsed data/linked DATACARD.md dataset
+    """
+    from presspack import params as parameters
+    from presspack.publish import publish as work
+
+    typer.echo(work(parsed, linked, prose, dataset, parameters.load(params)))
+
+
+@app.command()
+def verify(dataset: Folder, params: Params = Path("params.yaml")) -> None:
+    """Check a published folder on its own: files, checksums, contracts, ledger, card.
+
+    Exit code 0 if it is whole, 1 if not, 2 if it could not be checked.
+
+    Example: presspack verify dataset
+    """
+    from presspack.params import Params as Defaults
+    from presspack.params import load
+    from presspack.verify import verify as work
+
+    problems, said = work(dataset, (load(params) if params.exists() else Defaults()).processes)
+    for problem in problems:
+        typer.echo(f"{dataset}/{problem}")
+    typer.echo(f"{len(problems)} problems in {dataset}/" if problems else said)
+    raise typer.Exit(1 if problems else 0)
+
+
+@app.command()
+def check(
+    paths: Annotated[list[Path], typer.Argument(help="Dumps, or folders of dumps.")],
+    output_format: Annotated[Format, typer.Option("--format", help="`github` writes workflow annotations.")] = Format.text,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail also on undated, untitled and unknown-language.")] = False,
+    params: Params = Path("params.yaml"),
+) -> None:
+    """Say of each dump whether it would be published, and if not, every reason with its line.
+
+    Exit code 0 if all would be, 1 if not, 2 if they could not be checked.
+
+    Example: presspack check --strict seeds/new
+    """
+    from presspack import check as checks
+    from presspack.params import load
+
+    findings = checks.check(paths, load(params))
+    for line in getattr(checks, output_format)(findings, strict):
+        typer.echo(line)
+    typer.echo(checks.counted(findings, strict), err=output_format is Format.github)
+    raise typer.Exit(1 if any(finding.problems(strict) for finding in findings) else 0)
+
+
+@app.callback(invoke_without_command=True)
+def root(version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False) -> None:
+    """Turn raw dumps of scraped news into a validated, versioned, citable dataset."""
+    if version:
+        typer.echo(f"presspack {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run a command; what a person must mend is one line on stderr and exit code 2."""
+    try:
+        app()
+    except PresspackError as error:
+        typer.echo(f"presspack: {error}", err=True)
+        sys.exit(2)

@@ -1,0 +1,31 @@
+"""Everything that can go wrong, in two kinds: what a person must mend, and what is wrong with one dump."""
+
+from typing import NamedTuple
+
+
+class PresspackError(Exception):
+    """The work cannot go on: says what, where, and what to do. The command line turns it into one line and exit code 2."""
+
+    def __init__(self, message: str, path: object = None, line: int | None = None) -> None:
+        super().__init__(message, path, line)
+        self.message, self.path, self.line = message, path, line
+
+    def __str__(self) -> str:
+        where = "" if self.path is None else f"{self.path}: " if self.line is None else f"{self.path}:{self.line}: "
+        return where + self.message
+
+
+class Note(NamedTuple):
+    """One thing to say about a dump: a slug of `reasons.py`, the line (1-based) it points to, the offending value."""
+
+    slug: str
+    line: int | None = None
+    detail: str = ""
+
+
+class Rejected(Exception):  # noqa: N818 -- a refusal is an outcome, not an error
+    """A dump that cannot be read any further, and why."""
+
+    def __init__(self, slug: str, line: int | None = None, detail: str = "") -> None:
+        super().__init__(slug, line, detail)
+        self.note = Note(slug, line, detail)

@@ -1,0 +1,22 @@
+"""`body`: a KCNA Watch page without its header; it has no title and no date of its own."""
+
+from presspack.article import Article
+from presspack.dates import CRAWL_LINE
+from presspack.layouts import watch
+from presspack.lines import Lines
+from presspack.outlets import Outlets
+
+
+def matches(lines: Lines) -> bool:
+    """`More From <Outlet>` stands somewhere, and no header before it; markup is not text."""
+    if not lines.more_from or watch.source_index(lines) is not None:
+        return False
+    first = lines.texts[0]
+    return not first.startswith("<") and CRAWL_LINE.fullmatch(first) is None
+
+
+def parse(lines: Lines, outlets: Outlets) -> Article:
+    """Read body and related items; the crawl is dated by the newest of them."""
+    article = Article("body")
+    watch.read_ending(lines, 0, article, outlets)
+    return article

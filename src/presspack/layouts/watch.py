@@ -1,0 +1,123 @@
+"""What the layouts of KCNA Watch share: the source line, the body with its signatures, the related items."""
+
+import re
+from collections.abc import Sequence
+
+from presspack.article import Article, Item, Label
+from presspack.clean import clean, close_punctuation, fold_spaces
+from presspack.dates import day_month_year, long_date
+from presspack.lines import MORE_FROM, Lines
+from presspack.outlets import Outlets, fold
+
+SOURCE_LINE = re.compile(r"Date:\s*([^|]*?)\s*\|\s*Source:\s*([^|]*?)\s*(?:\||$)")
+SHARE_BUTTON = "Share Button"
+END = "More Articles"
+PROMOTIONS = {"Join the NK Pro team"}
+NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2} [A-Z][\w'’-]*")
+LONGEST_NAME = 40
+SENTENCE_ENDS = tuple(".!?:;\"”'’)")
+
+
+def source_index(lines: Lines) -> int | None:
+    """Where the source line stands if it is the first or second line."""
+    return next((i for i, line in enumerate(lines.texts[:2]) if SOURCE_LINE.match(line)), None)
+
+
+def read_title_and_source(lines: Lines, article: Article) -> int:
+    """Read a title, if there is one, and the source line after it; return where the text goes on."""
+    source = 0 if SOURCE_LINE.match(lines.texts[0]) else 1
+    if source:
+        article.title, article.title_line = clean(lines.texts[0]), lines.numbers[0]
+    read_source_line(lines, source, article)
+    return source + 1
+
+
+def read_source_line(lines: Lines, i: int, article: Article) -> None:
+    """Read `Date: DD/MM/YYYY | Source: <Outlet> | …`. A date left blank is no date; any other must be one."""
+    match = SOURCE_LINE.match(lines.texts[i])
+    assert match is not None  # the caller found it
+    article.published_on_line = lines.numbers[i]
+    if match[1]:
+        article.published_on = day_month_year(match[1])
+        if article.published_on is None:
+            article.refuse("invalid-date", lines.numbers[i], match[1])
+    if match[2]:
+        article.labels.append(Label(match[2], lines.numbers[i]))
+
+
+def read_ending(lines: Lines, start: int, article: Article, outlets: Outlets) -> None:
+    """Read the body from `start` to `More From`, and the related items after it."""
+    more = [i for i in lines.more_from if i >= start]
+    for i in more[1:]:
+        article.refuse("more-from-twice", lines.numbers[i], lines.texts[i])
+    body_end = more[0] if more else len(lines)
+    read_body(lines, start, body_end, article, outlets)
+    if more:
+        article.labels.append(Label(lines.texts[body_end].removeprefix(MORE_FROM), lines.numbers[body_end]))
+        read_related(lines, body_end + 1, article)
+    elif len(lines):
+        article.warn("no-end-mark", lines.numbers[-1], f"no line `{MORE_FROM}…`, no line `{END}`")
+
+
+def read_body(lines: Lines, start: int, end: int, article: Article, outlets: Outlets) -> None:
+    """Read the paragraphs from `start` to `end`, then the names that sign them."""
+    while start < end and lines.texts[start] in PROMOTIONS:
+        start += 1
+    end = _read_signatures(lines, start, end, article, outlets)
+    # a body that is not there is missed at the line before it
+    at = max(start - 1, 0) if start == end else start
+    article.body_line = lines.numbers[at]
+    article.body_last_line = lines.numbers[max(end - 1, at)]
+    article.body = close_punctuation("\n\n".join([fold_spaces(line) for line in lines.texts[start:end]]))
+    article.paragraphs = end - start
+    if end > start:  # in a cleaned body, words are parted by one space or one blank line
+        article.words = article.body.count(" ") + end - start
+
+
+def _read_signatures(lines: Lines, start: int, end: int, article: Article, outlets: Outlets) -> int:
+    """Read a byline, a credit or both off the end of a body of more than one line; return the new end."""
+    while end - start > 1:
+        last, number = lines.texts[end - 1], lines.numbers[end - 1]
+        if len(last) > LONGEST_NAME:
+            break
+        if article.credit is None and fold(last) in outlets.credits:
+            article.credit, article.credit_line = last, number
+        elif article.byline is None and NAME.fullmatch(last) and lines.texts[end - 2].endswith(SENTENCE_ENDS):
+            article.byline, article.byline_line = last, number
+        else:
+            break
+        end -= 1
+    return end
+
+
+def read_related(lines: Lines, start: int, article: Article) -> None:
+    """Read the groups (title, title, teaser, date, teaser) or (teaser, date, teaser) up to `More Articles`."""
+    texts, numbers = lines.texts, lines.numbers
+    try:
+        end = texts.index(END, start)
+    except ValueError:
+        end = len(texts)
+        article.warn("no-end-mark", numbers[-1], f"no line `{END}`")
+    i, unclear = start, False
+    while i < end:
+        size, item = _group(texts, numbers, i, end)
+        if item is not None:
+            article.related.append(item)
+        elif not unclear:
+            article.warn("related-unclear", numbers[i], texts[i])
+        unclear = item is None
+        i += size
+    if end + 1 < len(texts):
+        article.warn("text-after-end", numbers[end + 1], texts[end + 1])
+    if article.related and article.crawl_source is None:
+        newest = max(article.related, key=lambda item: item.date)
+        article.crawled_on, article.crawl_source, article.crawled_on_line = newest.date, "related", newest.line
+
+
+def _group(texts: list[str], numbers: Sequence[int], i: int, end: int) -> tuple[int, Item | None]:
+    """The group that begins at `i`: how many lines it takes, and its item, or one line and None."""
+    if i + 2 < end and texts[i] == texts[i + 2] and (date := long_date(texts[i + 1])):
+        return 3, Item(numbers[i], None, clean(texts[i]), date)
+    if i + 4 < end and texts[i] == texts[i + 1] and texts[i + 2] == texts[i + 4] and (date := long_date(texts[i + 3])):
+        return 5, Item(numbers[i], clean(texts[i]), clean(texts[i + 2]), date)
+    return 1, None

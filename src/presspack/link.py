@@ -1,0 +1,104 @@
+"""`link`: several dumps of one article become one row, each field from the best evidence; conflicts are reported."""
+
+import datetime as dt
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from presspack import ledger
+from presspack.contract import demand, schemas
+from presspack.errors import Note, PresspackError
+from presspack.store import Store, code, digest
+from presspack.tables import types
+
+KEYS = [
+    "id", "outlet", "title", "language", "published_on", "date_source", "crawled_on", "crawl_source", "byline",
+    "credit", "paragraphs", "words", "dump", "title_line", "published_on_line", "byline_line", "credit_line",
+]  # fmt: skip
+COMPARED = ("title", "published_on", "byline", "credit")
+DAY = dt.timedelta(days=1)
+
+Row = dict[str, Any]
+
+
+def link(parsed: Path, linked: Path) -> str:
+    """Link all parsed dumps into articles; return a sentence that says what was done."""
+    source, store, basis = Store(parsed).units(), Store(linked), code()
+    name = f"00000-{digest(basis, [folder.name for folder in source.values()])}"
+    if not store.done(name):
+        read = {
+            table: pl.concat([pl.read_parquet(folder / f"{table}.parquet", columns=columns) for folder in source.values()])
+            for table, columns in (("articles", KEYS), ("dumps", None))
+        }
+        articles, dumps = tabulate(read["articles"], read["dumps"].sort("path"))
+        ledger.close(read["dumps"]["path"], dumps["path"], "linking")
+        with store.building(name) as folder:
+            articles.write_parquet(folder / "articles.parquet", compression="lz4")
+            dumps.write_parquet(folder / "dumps.parquet", compression="lz4")
+    store.finish([name], basis)
+    articles, dumps = tables(linked)
+    several = articles.filter(pl.col("dumps") > 1).height
+    return f"{len(dumps)} dumps linked: {len(articles)} articles, {several} of them in several dumps"
+
+
+def tables(linked: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The articles (`Linked`, sorted by id) and the ledger (`Dumps`, sorted by path)."""
+    folder = Store(linked).units()[0]
+    return pl.read_parquet(folder / "articles.parquet"), pl.read_parquet(folder / "dumps.parquet")
+
+
+def tabulate(articles: pl.DataFrame, dumps: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """One row for each article, and the ledger with what the dumps of one article disagree on."""
+    contract = schemas("linked").Linked
+    columns = types(contract)
+    alone = pl.col("id").is_unique()
+    story = {"story": pl.col("id"), "story_size": pl.lit(1, pl.Int32)}
+    single = articles.filter(alone).with_columns(dumps=pl.lit(1, pl.Int32), **story)
+    groups = articles.filter(~alone).sort("id", "crawled_on", "dump", nulls_last=True).partition_by("id", maintain_order=True)
+    paths = dict(dumps.filter(pl.col("outcome") == "published").select("dump", "path").iter_rows())
+    merged, notes = [], dict[str, list[Note]]()
+    for group in groups:
+        merged.append(merge(group.to_dicts(), paths, notes))
+    several = pl.DataFrame(merged, schema={name: kind for name, kind in columns.items() if name not in story}).with_columns(**story)
+    rows = demand(pl.concat([single.select(list(columns)), several.select(list(columns))]).sort("id"), contract)
+    told = dumps.filter(pl.col("article").is_not_null())["article"].unique()
+    if set(told) != set(rows["id"]):
+        raise PresspackError("articles and ledger do not agree after linking: delete data/ and run `dvc repro`")
+    return rows, ledger.warn(dumps, notes)
+
+
+def merge(group: list[Row], paths: dict[str, str], notes: dict[str, list[Note]]) -> Row:
+    """One article from its dumps, which come earliest crawl first; the first gives the body and the crawl.
+
+    A value that most dumps give is taken; where as many give another, none is. Every disagreement is noted.
+    """
+    first = group[0]
+    article = {name: first[name] for name in KEYS if not name.endswith("_line")} | {"dumps": len(group)}
+    for field in COMPARED:
+        given = [(row, row[field]) for row in group if row[field] is not None]
+        article[field] = _best([value for row, value in given if not _too_late(field, value, first)])
+        if len({value for _, value in given}) > 1 or (given and article[field] is None):
+            for row, value in given:
+                others = "; ".join(f"{other} in {paths[them['dump']]}" for them, other in given if other != value)
+                detail = f"{field} is {value}; {others or 'a dump crawled before that day has the article'}"
+                notes.setdefault(row["dump"], []).append(Note("copies-disagree", row[f"{field}_line"], detail))
+    if article["published_on"] is None:
+        article["date_source"] = None
+    else:
+        article["date_source"] = "page" if article["published_on"] == first["published_on"] else "copy"
+    return article
+
+
+def _too_late(field: str, value: Any, first: Row) -> bool:
+    """Whether a date is after the day on which another dump already had the article."""
+    return field == "published_on" and first["crawled_on"] is not None and value > first["crawled_on"] + DAY
+
+
+def _best(values: list[Any]) -> Any:
+    """The value given most often; None if there is no such one."""
+    ranked = Counter(values).most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]

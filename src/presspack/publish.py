@@ -1,0 +1,112 @@
+"""`publish`: Parquet, card and checksums, built beside, verified, and put in place in one step."""
+
+import shutil
+from collections import Counter
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from presspack import card, hub, ledger, link, pool
+from presspack.contract import demand
+from presspack.errors import PresspackError
+from presspack.facts import measure
+from presspack.params import Params
+from presspack.store import Store, write
+from presspack.swap import put
+from presspack.verify import CHECKSUMS, README, checksums, content_digest, summary, verify
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MOST = {"articles": 16_384, "related": 262_144, "dumps": 131_072}
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One file to write: the rows whose key is from `low` on and below `high`, or the rows from `low` to `high`."""
+
+    config: str
+    path: Path
+    low: str | int
+    high: str | int
+
+
+def publish(parsed: Path, linked: Path, prose: Path, dataset: Path, params: Params) -> str:
+    """Write `dataset` from all parsed and linked tables and the prose of the card; return what it says of itself.
+
+    Raises PresspackError, and leaves `dataset` as it was, where too many dumps are rejected, the prose is broken,
+    or the new folder does not pass its own verification.
+    """
+    text = card.Prose(prose)
+    articles, dumps = link.tables(linked)
+    _tolerable(dumps, params.max_rejected, linked)
+    if not len(articles):
+        raise PresspackError("holds no article: there is nothing to publish", linked)
+    beside = dataset.with_name(f".{dataset.name}.new")
+    shutil.rmtree(beside, ignore_errors=True)
+    try:
+        units = list(_units(beside, parsed, len(articles), len(dumps)))
+        for config in {unit.config for unit in units}:
+            (beside / config).mkdir(parents=True)
+        schemas = {config: hub.features(config).arrow_schema for config in hub.CONFIGS}
+        size = sum(path.stat().st_size for path in parsed.rglob("*.parquet"))
+        for _ in pool.run(partial(_write, parsed, linked, schemas), units, params.processes, size):
+            pass
+        facts, problems = measure(beside, params.processes)
+        digest = content_digest(checksums(beside))
+        write(beside / README, card.render(text, facts, params.version, digest))
+        write(beside / CHECKSUMS, checksums(beside))
+        problems += verify(beside, params.processes, facts)[0]
+        if problems:
+            raise PresspackError(f"not published, for it does not pass its own verification: {'; '.join(problems)}", dataset)
+        put(beside, dataset)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return summary(dataset, facts)
+
+
+def _tolerable(dumps: pl.DataFrame, most: float, linked: Path) -> None:
+    rejected = dumps.filter(pl.col("outcome") == "rejected")
+    if len(rejected) <= most * len(dumps):
+        return
+    reasons = Counter(slug for slugs in rejected["reasons"].to_list() for slug in slugs)
+    said = ", ".join(f"{slug} {many}" for slug, many in sorted(reasons.items(), key=lambda item: (-item[1], item[0])))
+    where = Store(linked).units()[0] / "dumps.parquet"
+    raise PresspackError(
+        f"{len(rejected)} of {len(dumps)} dumps are rejected, more than max_rejected = {most:g} allows ({said}): "
+        f"see {where}, or run `presspack check` on them; mend them, remove them, or raise max_rejected in params.yaml"
+    )
+
+
+def _units(beside: Path, parsed: Path, articles: int, dumps: int) -> "list[Unit]":
+    related = sum(pl.scan_parquet(folder / "related.parquet").select(pl.len()).collect().item() for folder in Store(parsed).units().values())
+    units = []
+    for config, rows in (("articles", articles), ("related", related)):
+        for i, count, low, high in hub.ranges(rows, MOST[config]) if rows else ():
+            units.append(Unit(config, beside / hub.name(config, i, count), low, high))
+    count = -(-dumps // MOST["dumps"])
+    for i in range(count):
+        units.append(Unit("dumps", beside / hub.name("dumps", i, count), i * dumps // count, (i + 1) * dumps // count))
+    return units
+
+
+def _write(parsed: Path, linked: Path, schemas: "dict[str, pa.Schema]", unit: Unit) -> None:
+    """Write one file."""
+    if unit.config == "dumps":
+        table = link.tables(linked)[1][unit.low : unit.high]  # type: ignore[misc]
+    else:
+        key = "id" if unit.config == "articles" else "dump"
+        chosen = (pl.col(key) >= unit.low) & (pl.col(key) < unit.high)
+        paths = [folder / f"{unit.config}.parquet" for folder in Store(parsed).units().values()]
+        table = pl.scan_parquet(paths).filter(chosen).collect()
+        if unit.config == "articles":
+            rows = link.tables(linked)[0].filter(chosen)
+            table = rows.join(table.select("dump", "body"), on="dump", how="inner", validate="1:1")
+            ledger.close(rows["dump"], table["dump"], f"writing {unit.path.name}")
+        else:
+            table = table.sort("dump", "position")
+    columns = hub.columns(unit.config)
+    hub.write(demand(table.select(columns).sort(columns[0]) if unit.config == "articles" else table.select(columns), hub.contract(unit.config)), schemas[unit.config], unit.path)

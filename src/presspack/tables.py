@@ -1,0 +1,23 @@
+"""Rows of plain values to tables, in the columns and types of a contract."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+
+def types(contract: Any) -> dict[str, pl.DataType]:
+    """The columns of a contract, and their types."""
+    return {name: column.dtype.type for name, column in contract.to_schema().columns.items()}
+
+
+def frame(names: Sequence[str], rows: Sequence[tuple[Any, ...]], contract: Any) -> pl.DataFrame:
+    """Rows, whose values have these names, as a table of a contract; it is not validated yet."""
+    import pyarrow as pa
+
+    columns = dict(zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True))
+    wanted = types(contract)
+    schema = pl.DataFrame(schema=wanted).to_arrow().schema
+    # by way of Arrow: polars makes each cell of a list column a series of its own
+    arrays = [pa.array(columns[field.name], field.type) for field in schema]
+    return pl.DataFrame(pl.from_arrow(pa.Table.from_arrays(arrays, schema=schema)), schema=wanted)

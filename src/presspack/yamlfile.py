@@ -1,0 +1,56 @@
+"""YAML that a person wrote: read with the line of every value, so that a message can point there."""
+
+from pathlib import Path
+from typing import Any, NoReturn
+
+import yaml
+
+from presspack.errors import PresspackError
+
+Where = tuple[str | int, ...]
+
+
+class YamlFile:
+    """The data of a YAML file, and where in the file each of its values stands."""
+
+    def __init__(self, path: Path, text: str | None = None, first_line: int = 1) -> None:
+        self.path, self._lines, self._first = path, dict[Where, int](), first_line
+        try:
+            self.text = path.read_text("utf-8") if text is None else text
+            node = yaml.compose(self.text, Loader=yaml.SafeLoader)
+            self.data: Any = None if node is None else self._value(node, ())
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            raise PresspackError(f"not YAML: {error.problem}", path, mark.line + first_line if mark else None) from None
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            raise PresspackError(f"not YAML in UTF-8: {error}", path) from None
+        except OSError as error:
+            raise PresspackError(f"cannot be read ({error.strerror}): restore it, for example from git", path) from None
+
+    def refuse(self, message: str, *where: str | int) -> NoReturn:
+        """Say what is wrong with the value at `where`, with its line."""
+        raise PresspackError(message, self.path, self._lines.get(where, self._first))
+
+    def _value(self, node: yaml.Node, where: Where) -> Any:
+        self._lines.setdefault(where, node.start_mark.line + self._first)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._value(item, (*where, i)) for i, item in enumerate(node.value)]
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, where)
+        loader = yaml.SafeLoader("")
+        try:
+            return loader.construct_object(node, deep=True)  # type: ignore[no-untyped-call]
+        except ValueError as error:  # a date that no calendar has
+            self.refuse(f"{node.value!r} is no value: {error}", *where)
+        finally:
+            loader.dispose()  # type: ignore[no-untyped-call]
+
+    def _mapping(self, node: yaml.MappingNode, where: Where) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            self._lines[(*where, key)] = key_node.start_mark.line + self._first
+            if key in found:
+                self.refuse(f"{key!r} stands twice", *where, key)
+            found[key] = self._value(value_node, (*where, key))
+        return found
