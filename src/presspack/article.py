@@ -46,7 +46,6 @@ class Article:
     words: int = 0
     body_line: int | None = None
     body_last_line: int | None = None
-    language: str | None = None
     related: list[Item] = field(default_factory=list)
     reasons: list[Note] = field(default_factory=list)
     warnings: list[Note] = field(default_factory=list)

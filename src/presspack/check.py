@@ -13,7 +13,7 @@ from presspack.errors import Note, PresspackError
 from presspack.params import Params
 from presspack.parse import tabulate
 from presspack.reasons import REASONS, WARNINGS
-from presspack.stage import Row, row, table
+from presspack.stage import Reader, table
 
 STRICT = ("undated", "untitled", "unknown-language")
 
@@ -38,11 +38,9 @@ def check(paths: Sequence[Path], params: Params) -> list[Finding]:
     rows = []
     for path in paths:
         for file, root in _files(path):
-            read = row(file, files.printable(file), root, params.max_dump_bytes)
-            assert isinstance(read, Row)  # nothing was named as known
-            rows.append(read)
+            rows.append(Reader(root, params.max_dump_bytes).row(file, files.printable(file)))
     staged = pl.DataFrame(pl.from_arrow(table(rows))).unique("path", maintain_order=True)
-    ledger = tabulate(staged, schemas().OUTLETS).dumps
+    ledger = tabulate([staged], schemas().OUTLETS).dumps
     return [_finding(entry) for entry in ledger.sort("path").iter_rows(named=True)]
 
 

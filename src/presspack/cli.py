@@ -95,9 +95,11 @@ def verify(dataset: Folder, params: Params = Path("params.yaml")) -> None:
     """
     from presspack.params import Params as Defaults
     from presspack.params import load
+    from presspack.pool import Pool
     from presspack.verify import verify as work
 
-    problems, said = work(dataset, (load(params) if params.exists() else Defaults()).processes)
+    with Pool((load(params) if params.exists() else Defaults()).processes) as pool:
+        problems, said = work(dataset, pool)
     for problem in problems:
         typer.echo(f"{dataset}/{problem}")
     typer.echo(f"{len(problems)} problems in {dataset}/" if problems else said)

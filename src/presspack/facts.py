@@ -9,9 +9,10 @@ from pathlib import Path
 
 import polars as pl
 
-from presspack import hub, pool
+from presspack import hub
 from presspack.contract import demand
 from presspack.errors import PresspackError
+from presspack.pool import Pool
 
 COUNTED = ("outlet", "language", "date_source", "crawl_source", "dumps")
 
@@ -48,13 +49,13 @@ class Facts:
     words: int = 0
 
 
-def measure(dataset: Path, processes: int = 1) -> tuple[Facts, list[str]]:
+def measure(dataset: Path, pool: Pool) -> tuple[Facts, list[str]]:
     """Read a published folder: its facts, and everything in it that cannot be."""
     found = [(config, path) for config in hub.CONFIGS for path in hub.files(dataset, config)]
     parts: list[Part] = []
     problems: list[str] = []
     size = sum(path.stat().st_size for _, path in found)
-    for (_, path), part in zip(found, pool.run(partial(_measure, dataset), found, processes, size), strict=True):
+    for (_, path), part in zip(found, pool.run(partial(_measure, dataset), found, size), strict=True):
         if isinstance(part, str):
             problems.append(f"{path.relative_to(dataset)}: {part}")
         else:

@@ -9,7 +9,7 @@ import polars as pl
 
 from presspack.contract import demand, schemas
 from presspack.errors import Note, PresspackError
-from presspack.tables import frame
+from presspack.tables import by_name, frame
 
 ENTRY = ("path", "dump", "size", "encoding", "layout", "outcome", "article", "duplicate_of")
 NOTES = tuple(f"{kind}{part}" for kind in ("reason", "warning") for part in ("s", "_lines", "_details"))
@@ -46,7 +46,7 @@ def enter(staged: pl.DataFrame, verdicts: Mapping[str, Verdict], ids: Mapping[st
         entry = (path, dump, size, encoding, verdict.layout, outcome, ids.get(dump), duplicate_of)
         rows.append((*entry, *_cells(reasons), *_cells(warnings)))
     contract = schemas("dumps").Dumps
-    return demand(frame(COLUMNS, rows, contract), contract)
+    return demand(frame(by_name(COLUMNS, rows), contract), contract)
 
 
 def warn(ledger: pl.DataFrame, notes: Mapping[str, Sequence[Note]]) -> pl.DataFrame:
@@ -57,7 +57,7 @@ def warn(ledger: pl.DataFrame, notes: Mapping[str, Sequence[Note]]) -> pl.DataFr
         held = list(map(Note, *row[-3:]))
         rows.append((*row[:-3], *_cells(tidy([*held, *notes[row[1]]]))))
     contract = schemas("dumps").Dumps
-    warned = frame(COLUMNS, rows, contract)
+    warned = frame(by_name(COLUMNS, rows), contract)
     return demand(pl.concat([ledger.filter(~chosen.fill_null(False)), warned]).sort("path"), contract)
 
 

@@ -37,7 +37,7 @@ def link(parsed: Path, linked: Path) -> str:
         with store.building(name) as folder:
             articles.write_parquet(folder / "articles.parquet", compression="lz4")
             dumps.write_parquet(folder / "dumps.parquet", compression="lz4")
-    store.finish([name], basis)
+    store.finish([name])
     articles, dumps = tables(linked)
     several = articles.filter(pl.col("dumps") > 1).height
     return f"{len(dumps)} dumps linked: {len(articles)} articles, {several} of them in several dumps"

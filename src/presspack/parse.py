@@ -1,5 +1,6 @@
 """`parse`: every dump becomes one article with its related items, or one rejection with all its reasons."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
@@ -8,26 +9,28 @@ from typing import Any
 
 import polars as pl
 
-from presspack import ledger, pool
-from presspack.article import Article, identity
+from presspack import ledger
+from presspack.article import Article, Item, identity
 from presspack.contract import demand, schemas, split
-from presspack.errors import Rejected
+from presspack.errors import Note, Rejected
+from presspack.language import language
 from presspack.ledger import Verdict
 from presspack.outlets import Outlets
 from presspack.params import Params
+from presspack.pool import Pool
 from presspack.read import read
 from presspack.stage import TABLE as STAGED
+from presspack.stage import batches
 from presspack.store import Store, code, digest
-from presspack.tables import frame
+from presspack.tables import by_name, frame
 
-TABLES = ("articles", "related", "dumps")
+GROUPS = {"articles": 2_000, "related": 65_536, "dumps": 65_536}  # rows that are read together
 FIELDS = (
     "layout", "title", "title_line", "published_on", "published_on_line", "crawled_on", "crawl_source",
     "crawled_on_line", "byline", "byline_line", "credit", "credit_line", "body", "paragraphs", "words",
-    "body_line", "body_last_line", "language",
+    "body_line", "body_last_line",
 )  # fmt: skip
-ARTICLE = ("dump", "outlet", "id", "outlet_line", "date_source", *FIELDS)
-RELATED = ("dump", "position", "outlet", "line", "title", "teaser", "date", "article")
+NAMES = ("dump", "outlet", "id", "outlet_line", "date_source", *FIELDS)
 
 _fields = attrgetter(*FIELDS)
 
@@ -47,9 +50,10 @@ def parse(staged: Path, parsed: Path, params: Params) -> str:
     units = {f"{number:05d}-{digest(basis, folder.name)}": folder for number, folder in source.items()}
     missing = [(name, folder) for name, folder in units.items() if not store.done(name)]
     size = sum((folder / STAGED).stat().st_size for _, folder in missing)
-    for _ in pool.run(partial(_shard, store), missing, params.processes, size):
-        pass
-    store.finish(list(units), basis)
+    with Pool(params.processes) as pool:
+        for _ in pool.run(partial(_shard, store), missing, size):
+            pass
+    store.finish(list(units))
     outcomes = outcomes_of(store)
     reused = f"{len(units) - len(missing)} of {len(units)} shards were there already"
     return f"{len(outcomes)} dumps parsed: {ledger.counts(outcomes)}; {reused}"
@@ -64,46 +68,87 @@ def outcomes_of(store: Store) -> list[str]:
 def _shard(store: Store, unit: tuple[str, Path]) -> None:
     """Parse one shard; all its tables keep their contracts before any is in place."""
     name, folder = unit
-    tables = tabulate(pl.read_parquet(folder / STAGED), schemas().OUTLETS)
+    tables = tabulate(batches(folder), schemas().OUTLETS)
     with store.building(name) as beside:
-        for table in TABLES:
-            getattr(tables, table).write_parquet(beside / f"{table}.parquet", compression="lz4", row_group_size=2_000)
+        for table, group in GROUPS.items():
+            getattr(tables, table).write_parquet(beside / f"{table}.parquet", compression="lz4", row_group_size=group)
 
 
-def tabulate(staged: pl.DataFrame, outlets: Outlets) -> Parsed:
-    """Parse staged rows, and give every path its entry in the ledger.
+def tabulate(staged: Iterable[pl.DataFrame], outlets: Outlets) -> Parsed:
+    """Parse staged rows, batch by batch, and give every path its entry in the ledger.
 
     Equal bytes must stand in one call. Raises PresspackError where the ledger does not close.
     """
-    contract, related_contract = schemas("parsed").Parsed, schemas("related").Related
-    # rows of plain values, not articles: many live objects would keep the garbage collector busy
-    articles: list[tuple[Any, ...]] = []
-    related: list[tuple[Any, ...]] = []
+    contract = schemas("parsed").Parsed
+    entries, articles, related = [], [], []
     verdicts: dict[str, Verdict] = {}
-    distinct = staged.filter(pl.col("text").is_not_null()).unique("dump", keep="first", maintain_order=True)
-    for dump, text in distinct.select("dump", "text").iter_rows():
-        try:
-            outlet, article = read(text, outlets)
-        except Rejected as refusal:
-            verdicts[dump] = Verdict(None, [refusal.note], [])
-            continue
-        verdicts[dump] = Verdict(article.layout, article.reasons, article.warnings)
-        articles.append(_row(dump, outlet, article))
-        if not article.reasons:
-            related.extend([(dump, place, outlet, *item, None) for place, item in enumerate(article.related, 1)])
-    parted = split(frame(ARTICLE, articles, contract), contract)
+    for batch in staged:  # small ones, so that what a batch needs is held in memory that the last one has left
+        entries.append(batch.drop("text"))
+        rows, items = _read(batch, outlets, verdicts)
+        articles.append(rows)
+        related.append(items)
+    parted = split(pl.concat(articles), contract)
     for dump, notes in zip(parted.rejected["dump"], parted.notes, strict=True):
         verdicts[dump].reasons.extend(notes)
     refused = [dump for dump, verdict in verdicts.items() if verdict.reasons]
     kept = parted.kept.filter(~pl.col("dump").is_in(refused)).sort("id", "dump")
-    items = frame(RELATED, [row for row in related if not verdicts[row[0]].reasons], related_contract)
-    dumps = ledger.enter(staged, verdicts, dict(kept.select("dump", "id").iter_rows()))
-    ledger.close(staged["path"], dumps["path"], "parsing")
-    return Parsed(kept, demand(items.sort("dump", "position"), related_contract), dumps)
+    listed = pl.concat(related).filter(~pl.col("dump").is_in(refused)).sort("dump", "position")
+    paths = pl.concat(entries)
+    dumps = ledger.enter(paths, verdicts, dict(kept.select("dump", "id").iter_rows()))
+    ledger.close(paths["path"], dumps["path"], "parsing")
+    return Parsed(kept, demand(listed, schemas("related").Related), dumps)
+
+
+def _read(batch: pl.DataFrame, outlets: Outlets, verdicts: dict[str, Verdict]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The articles and related items of some staged rows, good and bad; of each dump, a verdict is noted, once."""
+    rows: list[tuple[Any, ...]] = []
+    related = Items()
+    for dump, text in batch.select("dump", "text").iter_rows():
+        if text is None or dump in verdicts:
+            continue
+        try:
+            outlet, article = read(text, outlets)
+        except Rejected as refusal:
+            verdicts[dump] = Verdict(None, [refusal.note])
+            continue
+        verdicts[dump] = Verdict(article.layout, article.reasons, article.warnings)
+        rows.append(_row(dump, outlet, article))
+        if not article.reasons:
+            related.add(dump, outlet, article)
+    columns = by_name(NAMES, rows)
+    # all at once: the model stays in the processor's cache
+    columns["language"] = [language(body) for body in columns["body"]]
+    for dump, told, line in zip(columns["dump"], columns["language"], columns["body_line"], strict=True):
+        if told is None:
+            verdicts[dump].warnings.append(Note("unknown-language", line))
+    return frame(columns, schemas("parsed").Parsed), related.table()
+
+
+class Items:
+    """The related items of many dumps, column by column."""
+
+    def __init__(self) -> None:
+        self._dumps: list[tuple[str, str, int]] = []
+        self._items: tuple[list[Any], ...] = ([], [], [], [])
+
+    def add(self, dump: str, outlet: str, article: Article) -> None:
+        """Take the items of one dump."""
+        self._dumps.append((dump, outlet, len(article.related)))
+        for column, values in zip(self._items, zip(*article.related, strict=True), strict=False):
+            column.extend(values)
+
+    def table(self) -> pl.DataFrame:
+        """The rows of `Related`."""
+        columns: dict[str, Any] = dict(zip(Item._fields, self._items, strict=True))
+        columns["position"] = [place for _, _, many in self._dumps for place in range(1, many + 1)]
+        columns["dump"] = [dump for dump, _, many in self._dumps for _ in range(many)]
+        columns["outlet"] = [outlet for _, outlet, many in self._dumps for _ in range(many)]
+        columns["article"] = [None] * len(columns["dump"])
+        return frame(columns, schemas("related").Related)
 
 
 def _row(dump: str, outlet: str, article: Article) -> tuple[Any, ...]:
-    """The values of ARTICLE. The outlet's line is that of the first label unknown, else of the first label."""
+    """The values of NAMES. The outlet's line is that of the first label unknown, else of the first label."""
     unknown = [note.line for note in article.reasons if note.slug == "unknown-outlet"]
     line = unknown[0] if unknown else article.labels[0].line
     source = None if article.published_on is None else "page"

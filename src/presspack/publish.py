@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from presspack import card, hub, ledger, link, pool
+from presspack import card, hub, ledger, link
 from presspack.contract import demand
 from presspack.errors import PresspackError
-from presspack.facts import measure
+from presspack.facts import Facts, measure
 from presspack.params import Params
+from presspack.pool import Pool
 from presspack.store import Store, write
 from presspack.swap import put
 from presspack.verify import CHECKSUMS, README, checksums, content_digest, summary, verify
@@ -48,24 +49,30 @@ def publish(parsed: Path, linked: Path, prose: Path, dataset: Path, params: Para
     beside = dataset.with_name(f".{dataset.name}.new")
     shutil.rmtree(beside, ignore_errors=True)
     try:
-        units = list(_units(beside, parsed, len(articles), len(dumps)))
-        for config in {unit.config for unit in units}:
-            (beside / config).mkdir(parents=True)
-        schemas = {config: hub.features(config).arrow_schema for config in hub.CONFIGS}
-        size = sum(path.stat().st_size for path in parsed.rglob("*.parquet"))
-        for _ in pool.run(partial(_write, parsed, linked, schemas), units, params.processes, size):
-            pass
-        facts, problems = measure(beside, params.processes)
-        digest = content_digest(checksums(beside))
-        write(beside / README, card.render(text, facts, params.version, digest))
-        write(beside / CHECKSUMS, checksums(beside))
-        problems += verify(beside, params.processes, facts)[0]
-        if problems:
-            raise PresspackError(f"not published, for it does not pass its own verification: {'; '.join(problems)}", dataset)
+        with Pool(params.processes) as pool:
+            facts = _build(parsed, linked, beside, text, params.version, pool)
         put(beside, dataset)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return summary(dataset, facts)
+
+
+def _build(parsed: Path, linked: Path, beside: Path, prose: card.Prose, version: str, pool: Pool) -> Facts:
+    """Write the whole product to `beside`, and hold it against its own verification."""
+    units = _units(beside, parsed, linked)
+    for config in {unit.config for unit in units}:
+        (beside / config).mkdir(parents=True)
+    schemas = {config: hub.features(config).arrow_schema for config in hub.CONFIGS}
+    size = sum(path.stat().st_size for path in parsed.rglob("*.parquet"))
+    for _ in pool.run(partial(_write, parsed, linked, schemas), units, size):
+        pass
+    facts, problems = measure(beside, pool)
+    write(beside / README, card.render(prose, facts, version, content_digest(checksums(beside))))
+    write(beside / CHECKSUMS, checksums(beside))
+    problems += verify(beside, pool, facts)[0]
+    if problems:
+        raise PresspackError(f"not published, for it does not pass its own verification: {'; '.join(problems)}")
+    return facts
 
 
 def _tolerable(dumps: pl.DataFrame, most: float, linked: Path) -> None:
@@ -81,8 +88,11 @@ def _tolerable(dumps: pl.DataFrame, most: float, linked: Path) -> None:
     )
 
 
-def _units(beside: Path, parsed: Path, articles: int, dumps: int) -> "list[Unit]":
-    related = sum(pl.scan_parquet(folder / "related.parquet").select(pl.len()).collect().item() for folder in Store(parsed).units().values())
+def _units(beside: Path, parsed: Path, linked: Path) -> list[Unit]:
+    """Every file to write."""
+    articles, dumps = map(len, link.tables(linked))
+    counts = pl.scan_parquet([folder / "related.parquet" for folder in Store(parsed).units().values()])
+    related = counts.select(pl.len()).collect().item()
     units = []
     for config, rows in (("articles", articles), ("related", related)):
         for i, count, low, high in hub.ranges(rows, MOST[config]) if rows else ():
@@ -95,18 +105,29 @@ def _units(beside: Path, parsed: Path, articles: int, dumps: int) -> "list[Unit]
 
 def _write(parsed: Path, linked: Path, schemas: "dict[str, pa.Schema]", unit: Unit) -> None:
     """Write one file."""
-    if unit.config == "dumps":
-        table = link.tables(linked)[1][unit.low : unit.high]  # type: ignore[misc]
-    else:
-        key = "id" if unit.config == "articles" else "dump"
-        chosen = (pl.col(key) >= unit.low) & (pl.col(key) < unit.high)
-        paths = [folder / f"{unit.config}.parquet" for folder in Store(parsed).units().values()]
-        table = pl.scan_parquet(paths).filter(chosen).collect()
-        if unit.config == "articles":
-            rows = link.tables(linked)[0].filter(chosen)
-            table = rows.join(table.select("dump", "body"), on="dump", how="inner", validate="1:1")
-            ledger.close(rows["dump"], table["dump"], f"writing {unit.path.name}")
-        else:
-            table = table.sort("dump", "position")
-    columns = hub.columns(unit.config)
-    hub.write(demand(table.select(columns).sort(columns[0]) if unit.config == "articles" else table.select(columns), hub.contract(unit.config)), schemas[unit.config], unit.path)
+    table = {"articles": _articles, "related": _related, "dumps": _dumps}[unit.config](parsed, linked, unit)
+    table = demand(table.select(hub.columns(unit.config)), hub.contract(unit.config))
+    hub.write(table, schemas[unit.config], unit.path)
+
+
+def _articles(parsed: Path, linked: Path, unit: Unit) -> pl.DataFrame:
+    """Articles by id, each with the body of the dump that gives it."""
+    chosen = pl.col("id").is_between(unit.low, unit.high, closed="left")
+    rows = link.tables(linked)[0].filter(chosen)
+    paths = [folder / "articles.parquet" for folder in Store(parsed).units().values()]
+    bodies = pl.scan_parquet(paths).filter(chosen).select("dump", "body").collect()
+    table = rows.join(bodies, on="dump", how="inner", validate="1:1").sort("id")
+    ledger.close(rows["dump"], table["dump"], f"writing {unit.path.name}")
+    return table
+
+
+def _related(parsed: Path, linked: Path, unit: Unit) -> pl.DataFrame:
+    """Related items by dump, in the order of the page."""
+    paths = [folder / "related.parquet" for folder in Store(parsed).units().values()]
+    chosen = pl.col("dump").is_between(unit.low, unit.high, closed="left")
+    return pl.scan_parquet(paths).filter(chosen).collect().sort("dump", "position")
+
+
+def _dumps(parsed: Path, linked: Path, unit: Unit) -> pl.DataFrame:
+    """The ledger by path."""
+    return link.tables(linked)[1][unit.low : unit.high]  # type: ignore[misc]

@@ -2,7 +2,6 @@
 
 from presspack.article import Article
 from presspack.errors import Rejected
-from presspack.language import language
 from presspack.layouts import LAYOUTS, LOOKED_FOR
 from presspack.lines import Lines
 from presspack.outlets import Outlets, fold
@@ -20,7 +19,6 @@ def read(text: str, outlets: Outlets) -> tuple[str, Article]:
     if len(layouts) > 1:
         raise Rejected("several-layouts", lines.numbers[0], ", ".join(layout.name for layout in layouts))
     article = layouts[0].parse(lines, outlets)
-    article.language = language(article.body)
     _warn(article)
     return _outlet(article, outlets), article
 
@@ -50,5 +48,3 @@ def _warn(article: Article) -> None:
         article.warn("undated", article.published_on_line)
     if article.title is None:
         article.warn("untitled")
-    if article.language is None:
-        article.warn("unknown-language", article.body_line)

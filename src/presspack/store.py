@@ -28,23 +28,15 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def units(self, basis: str | None = None) -> dict[int, Path]:
-        """The folder of each unit that counts, by number.
-
-        With a basis, none if the units were made on another one. Without, raises PresspackError where the stage
-        never finished.
-        """
+    def units(self) -> dict[int, Path]:
+        """The folder of each unit that counts, by number. Raises PresspackError where the stage never finished."""
         path = self.folder / INDEX
         try:
-            found = json.loads(path.read_text("utf-8"))
-            if basis in (None, found["basis"]):
-                return {int(name.split("-")[0]): self.folder / name for name in found["units"]}
+            return {int(name.split("-")[0]): self.folder / name for name in json.loads(path.read_text("utf-8"))}
         except FileNotFoundError:
-            if basis is None:
-                raise PresspackError("holds no finished stage: run `dvc repro`", self.folder) from None
-        except (OSError, ValueError, KeyError) as error:
+            raise PresspackError("holds no finished stage: run `dvc repro`", self.folder) from None
+        except (OSError, ValueError, TypeError, AttributeError) as error:
             raise PresspackError(f"is broken ({error!r}): delete {self.folder} and run `dvc repro`", path) from None
-        return {}
 
     def done(self, name: str) -> bool:
         """Whether a unit of that name is whole."""
@@ -62,10 +54,10 @@ class Store:
         finally:
             shutil.rmtree(beside, ignore_errors=True)
 
-    def finish(self, names: list[str], basis: str) -> None:
-        """Let exactly these units count, made on this basis, and remove all others."""
+    def finish(self, names: list[str]) -> None:
+        """Let exactly these units count, and remove all others."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        write(self.folder / INDEX, json.dumps({"basis": basis, "units": sorted(names)}, indent=1) + "\n")
+        write(self.folder / INDEX, json.dumps(sorted(names), indent=1) + "\n")
         for path in self.folder.iterdir():
             if path.name != INDEX and path.name not in names:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -1,6 +1,6 @@
-"""Rows of plain values to tables, in the columns and types of a contract."""
+"""Plain values to tables, in the columns and types of a contract."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -11,13 +11,17 @@ def types(contract: Any) -> dict[str, pl.DataType]:
     return {name: column.dtype.type for name, column in contract.to_schema().columns.items()}
 
 
-def frame(names: Sequence[str], rows: Sequence[tuple[Any, ...]], contract: Any) -> pl.DataFrame:
-    """Rows, whose values have these names, as a table of a contract; it is not validated yet."""
+def frame(columns: Mapping[str, Sequence[Any]], contract: Any) -> pl.DataFrame:
+    """Columns as a table, in the order and types of a contract; it is not validated yet."""
     import pyarrow as pa
 
-    columns = dict(zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True))
     wanted = types(contract)
     schema = pl.DataFrame(schema=wanted).to_arrow().schema
     # by way of Arrow: polars makes each cell of a list column a series of its own
     arrays = [pa.array(columns[field.name], field.type) for field in schema]
     return pl.DataFrame(pl.from_arrow(pa.Table.from_arrays(arrays, schema=schema)), schema=wanted)
+
+
+def by_name(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> dict[str, Sequence[Any]]:
+    """Rows of values that have these names, as columns."""
+    return dict(zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True))

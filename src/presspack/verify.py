@@ -7,12 +7,13 @@ from pathlib import Path
 from presspack import card, hub, ledger
 from presspack.errors import PresspackError
 from presspack.facts import Facts, measure
+from presspack.pool import Pool
 
 README, CHECKSUMS = "README.md", "SHA256SUMS"
 LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 
 
-def verify(dataset: Path, processes: int = 1, facts: Facts | None = None) -> tuple[list[str], str]:
+def verify(dataset: Path, pool: Pool, facts: Facts | None = None) -> tuple[list[str], str]:
     """Everything that is wrong with a published folder (nothing if it is whole), and what it says of itself.
 
     `facts` are those just measured there, if any. Raises PresspackError where it is no published folder at all.
@@ -21,7 +22,7 @@ def verify(dataset: Path, processes: int = 1, facts: Facts | None = None) -> tup
         raise PresspackError(f"is no published dataset: it has no {README} or no {CHECKSUMS}", dataset)
     problems = _files(dataset)
     if facts is None:
-        facts, found = measure(dataset, processes)
+        facts, found = measure(dataset, pool)
         problems += found
     if not problems:
         problems = card.disagreements(dataset / README, facts, content_digest((dataset / CHECKSUMS).read_text("utf-8")))
@@ -45,7 +46,7 @@ def summary(dataset: Path, facts: Facts) -> str:
     outcomes = [str(outcome) for outcome, many in facts.counts["outcome"].items() for _ in range(many)]
     return (
         f"{len(outcomes)} dumps: {ledger.counts(outcomes)}; {facts.rows['articles']} articles in {dataset}/\n"
-        f'load_dataset("./{dataset}")'
+        f'load_dataset("{dataset if dataset.is_absolute() else f"./{dataset}"}")'
     )
 
 
