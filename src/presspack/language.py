@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-BEGINNING = 100  # characters: the model gains little from more, and takes its time
+BEGINNING = 80  # characters: the model gains little from more, and takes its time
 SHORTEST = 30
 SURE = 0.4
 

@@ -1,7 +1,7 @@
 """The lines of a dump, as the layouts see them."""
 
-from collections.abc import Sequence
 from functools import cached_property
+from itertools import compress, count
 
 MORE_FROM = "More From "
 LONGEST_LABEL = 80
@@ -13,11 +13,9 @@ class Lines:
     def __init__(self, text: str) -> None:
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
-        raw = text.split("\n")
-        self.texts = [line for each in raw if (line := each.strip())]
-        self.numbers: Sequence[int] = range(1, len(raw) + 1)
-        if len(self.texts) < len(raw):
-            self.numbers = [number for number, each in enumerate(raw, 1) if each and not each.isspace()]
+        stripped = list(map(str.strip, text.split("\n")))
+        self.texts = list(filter(None, stripped))
+        self.numbers = list(compress(count(1), stripped))
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -92,7 +92,9 @@ def tabulate(staged: Iterable[pl.DataFrame], outlets: Outlets) -> Parsed:
         verdicts[dump].reasons.extend(notes)
     refused = [dump for dump, verdict in verdicts.items() if verdict.reasons]
     kept = parted.kept.filter(~pl.col("dump").is_in(refused)).sort("id", "dump")
-    listed = pl.concat(related).filter(~pl.col("dump").is_in(refused)).sort("dump", "position")
+    listed = pl.concat(related)
+    if len(parted.rejected):  # those of other refused dumps were left out as they were read
+        listed = listed.filter(~pl.col("dump").is_in(refused))
     paths = pl.concat(entries)
     dumps = ledger.enter(paths, verdicts, dict(kept.select("dump", "id").iter_rows()))
     ledger.close(paths["path"], dumps["path"], "parsing")

@@ -112,7 +112,7 @@ def _write(parsed: Path, linked: Path, schemas: "dict[str, pa.Schema]", unit: Un
 
 def _articles(parsed: Path, linked: Path, unit: Unit) -> pl.DataFrame:
     """Articles by id, each with the body of the dump that gives it."""
-    chosen = pl.col("id").is_between(unit.low, unit.high, closed="left")
+    chosen = pl.col("id").is_between(pl.lit(unit.low), pl.lit(unit.high), closed="left")
     rows = link.tables(linked)[0].filter(chosen)
     paths = [folder / "articles.parquet" for folder in Store(parsed).units().values()]
     bodies = pl.scan_parquet(paths).filter(chosen).select("dump", "body").collect()
@@ -124,7 +124,7 @@ def _articles(parsed: Path, linked: Path, unit: Unit) -> pl.DataFrame:
 def _related(parsed: Path, linked: Path, unit: Unit) -> pl.DataFrame:
     """Related items by dump, in the order of the page."""
     paths = [folder / "related.parquet" for folder in Store(parsed).units().values()]
-    chosen = pl.col("dump").is_between(unit.low, unit.high, closed="left")
+    chosen = pl.col("dump").is_between(pl.lit(unit.low), pl.lit(unit.high), closed="left")
     return pl.scan_parquet(paths).filter(chosen).collect().sort("dump", "position")
 
 

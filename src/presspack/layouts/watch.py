@@ -1,7 +1,8 @@
 """What the layouts of KCNA Watch share: the source line, the body with its signatures, the related items."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import repeat
 
 from presspack.article import Article, Item, Label
 from presspack.clean import clean, close_punctuation, fold_spaces
@@ -98,15 +99,8 @@ def read_related(lines: Lines, start: int, article: Article) -> None:
     except ValueError:
         end = len(texts)
         article.warn("no-end-mark", numbers[-1], f"no line `{END}`")
-    i, unclear = start, False
-    while i < end:
-        size, item = _group(texts, numbers, i, end)
-        if item is not None:
-            article.related.append(item)
-        elif not unclear:
-            article.warn("related-unclear", numbers[i], texts[i])
-        unclear = item is None
-        i += size
+    listed, places = texts[start:end], numbers[start:end]
+    article.related = _regular(listed, places) or _irregular(listed, places, article)
     if end + 1 < len(texts):
         article.warn("text-after-end", numbers[end + 1], texts[end + 1])
     if article.related and article.crawl_source is None:
@@ -114,10 +108,30 @@ def read_related(lines: Lines, start: int, article: Article) -> None:
         article.crawled_on, article.crawl_source, article.crawled_on_line = newest.date, "related", newest.line
 
 
-def _group(texts: list[str], numbers: Sequence[int], i: int, end: int) -> tuple[int, Item | None]:
-    """The group that begins at `i`: how many lines it takes, and its item, or one line and None."""
-    if i + 2 < end and texts[i] == texts[i + 2] and (date := long_date(texts[i + 1])):
-        return 3, Item(numbers[i], None, clean(texts[i]), date)
-    if i + 4 < end and texts[i] == texts[i + 1] and texts[i + 2] == texts[i + 4] and (date := long_date(texts[i + 3])):
-        return 5, Item(numbers[i], clean(texts[i]), clean(texts[i + 2]), date)
-    return 1, None
+def _regular(texts: list[str], numbers: list[int]) -> list[Item]:
+    """The items of a list made of groups of one size and nothing else; none where it is not."""
+    titles: Iterable[str | None]
+    if texts[0::5] == texts[1::5] and texts[2::5] == texts[4::5]:
+        size, titles = 5, map(clean, texts[0::5])
+    elif texts[0::3] == texts[2::3]:
+        size, titles = 3, repeat(None)
+    else:
+        return []
+    dates = [date for date in map(long_date, texts[size - 2 :: size]) if date is not None]
+    if len(dates) * size != len(texts):
+        return []
+    return list(map(Item, numbers[::size], titles, map(clean, texts[size - 1 :: size]), dates))
+
+
+def _irregular(texts: list[str], numbers: list[int], article: Article) -> list[Item]:
+    """The items of a list that holds other lines too: each run of those is a warning."""
+    found: list[Item] = []
+    i, unclear = 0, False
+    while i < len(texts):
+        group = _regular(texts[i : i + 3], numbers[i : i + 3]) or _regular(texts[i : i + 5], numbers[i : i + 5])
+        if not group and not unclear:
+            article.warn("related-unclear", numbers[i], texts[i])
+        unclear = not group
+        found += group
+        i += 1 if not group else 3 if group[0].title is None else 5
+    return found
