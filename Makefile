@@ -1,13 +1,15 @@
 # make dataset   set everything up and rebuild the dataset
 # make test      set everything up and run the tests
 # make check     lint and types
+# make dumps     check the dumps under seeds/ but for the samples that are bad on purpose
+# make bench     time it against its peer (see bench/)
 # make lock      write requirements.lock anew, from pyproject.toml
 
 PYTHON ?= python3
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: dataset test check lock
+.PHONY: dataset test check dumps bench lock
 dataset: $(BIN)/.ready
 	dvc repro
 	@presspack verify dataset
@@ -19,6 +21,13 @@ check: $(BIN)/.ready
 	ruff check .
 	ruff format --check .
 	mypy
+
+dumps: $(BIN)/.ready
+	presspack check $$(find seeds -mindepth 1 -maxdepth 1 ! -name sample) $$(find seeds/sample -mindepth 1 -maxdepth 1 ! -name rejected) | tail -n 1
+
+bench: $(BIN)/.ready
+	$(BIN)/pip install --quiet --disable-pip-version-check 'datatrove[io]==0.10.1'
+	python -m bench.benchmark
 
 # the lock names every package exactly, so pip has nothing to resolve; the checkout itself is installed as it lies
 $(BIN)/.ready: requirements.lock pyproject.toml

@@ -1,4 +1,4 @@
-"""The floor: read the files, take their SHA-256, write the product's own tables as Parquet with zstd-3; two processes."""
+"""The floor: read the files, take their SHA-256, write the product's tables as Parquet with zstd-3; two processes."""
 
 import hashlib
 import sys

@@ -45,8 +45,11 @@ class Article(pa.DataFrameModel):
 
     @pa.check("published_on", error="date-after-crawl")
     def published_before_crawl(cls, data: pa.PolarsData) -> pl.LazyFrame:
-        """Nothing is dated more than one day after its crawl: the crawler's clock is behind Korea's."""
-        latest = pl.col("crawled_on") + pl.duration(days=1)
+        """Nothing is dated more than one day after its crawl: the crawler's clock is behind Korea's.
+
+        A crawl that is dated by related items may have been later: they do not bound the article's date.
+        """
+        latest = pl.when(pl.col("crawl_source") == "page").then(pl.col("crawled_on") + pl.duration(days=1))
         return data.lazyframe.select((pl.col(data.key) <= latest).fill_null(True))
 
     @pa.check("outlet", error="source-without-date")

@@ -28,7 +28,7 @@ class Dumps(pa.DataFrameModel):
     reasons: pl.List = pa.Field(dtype_kwargs=TEXTS, description="Why it was rejected: all reasons.")
     reason_lines: pl.List = pa.Field(dtype_kwargs=LINES, description="For each reason, the line it points to.")
     reason_details: pl.List = pa.Field(dtype_kwargs=TEXTS, description="For each reason, the offending value.")
-    warnings: pl.List = pa.Field(dtype_kwargs=TEXTS, description="What to know about it although it was published.")
+    warnings: pl.List = pa.Field(dtype_kwargs=TEXTS, description="What else to know about it.")
     warning_lines: pl.List = pa.Field(dtype_kwargs=LINES, description="For each warning, the line it points to.")
     warning_details: pl.List = pa.Field(dtype_kwargs=TEXTS, description="For each warning, the value it is about.")
 

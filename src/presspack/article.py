@@ -60,6 +60,6 @@ class Article:
 
 
 def identity(outlet: str, body: str) -> str:
-    """The id of an article: 16 hex digits of the SHA-256 of outlet id, newline, and the cleaned body without white space."""
+    """The id of an article: 16 hex digits of the SHA-256 of outlet id, newline, and cleaned body without white space."""
     canonical = body.encode().translate(None, b" \n")  # a cleaned body holds no other white space
     return hashlib.sha256(outlet.encode() + b"\n" + canonical).hexdigest()[:16]

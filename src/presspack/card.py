@@ -14,9 +14,9 @@ from presspack.yamlfile import YamlFile
 HEAD = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 PLACE = re.compile(r"^<!-- measured: (.*?) -->$", re.MULTILINE)
 BLOCK = "<!-- measured: {name} -->\n\n{text}\n\n<!-- end: {name} -->"
-MEASURED = ("language", "size_categories", "configs", "dataset_info")
+MEASURED = ("language", "multilinguality", "size_categories", "configs", "dataset_info")
 NEEDED = ("pretty_name", "license", "task_categories")
-SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"), (10_000_000, "1M<n<10M"))
+STEPS = ("1K", "10K", "100K", "1M", "10M", "100M", "1B", "10B", "100B", "1T")
 
 
 class Prose:
@@ -46,7 +46,9 @@ class Prose:
         for place in PLACE.finditer(self.body):
             if place[1] not in figures.BLOCKS:
                 line = text.count("\n", 0, head.end() + place.start()) + 1
-                raise PresspackError(f"nothing is measured as {place[1]!r}: use one of {', '.join(figures.BLOCKS)}", path, line)
+                raise PresspackError(
+                    f"nothing is measured as {place[1]!r}: use one of {', '.join(figures.BLOCKS)}", path, line
+                )
 
 
 def render(prose: Prose, facts: Facts, version: str, digest: str) -> str:
@@ -87,6 +89,7 @@ def _block(name: str, facts: Facts) -> str:
 def _head(facts: Facts, version: str, digest: str) -> dict[str, Any]:
     """The part of the head that follows from the data."""
     rows = facts.rows["articles"]
+    languages = sorted(str(code) for code in facts.counts["language"] if code is not None)
     configs, infos = [], []
     for config in hub.CONFIGS:
         if not facts.files[config]:
@@ -112,8 +115,21 @@ def _head(facts: Facts, version: str, digest: str) -> dict[str, Any]:
             }
         )
     return {
-        "language": sorted(str(code) for code in facts.counts["language"] if code is not None),
-        "size_categories": [next((name for most, name in SIZES if rows < most), "n>10M")],
+        "language": languages,
+        "multilinguality": ["multilingual" if len(languages) > 1 else "monolingual"],
+        "size_categories": [_size(rows)],
         "configs": configs,
         "dataset_info": infos,
     }
+
+
+def _size(rows: int) -> str:
+    """The Hub's word for a number of rows."""
+    step = len(str(rows // 1_000)) if rows >= 1_000 else 0
+    return (
+        f"n<{STEPS[0]}"
+        if not step
+        else f"n>{STEPS[-1]}"
+        if step >= len(STEPS)
+        else f"{STEPS[step - 1]}<n<{STEPS[step]}"
+    )

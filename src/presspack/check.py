@@ -88,11 +88,17 @@ def _files(path: Path) -> Iterator[tuple[str, str]]:
 
 def _finding(entry: dict[str, object]) -> Finding:
     reasons, warnings = (
-        [Note(*cells) for cells in zip(*(entry[f"{kind}{part}"] for part in ("s", "_lines", "_details")), strict=True)]  # type: ignore[call-overload]
+        [Note(*cells) for cells in zip(*(entry[f"{kind}{part}"] for part in ("s", "_lines", "_details")), strict=True)]
         for kind in ("reason", "warning")
     )
     duplicate_of = entry["duplicate_of"]
-    return Finding(str(entry["path"]), str(entry["outcome"]), None if duplicate_of is None else str(duplicate_of), reasons, warnings)
+    return Finding(
+        str(entry["path"]),
+        str(entry["outcome"]),
+        None if duplicate_of is None else str(duplicate_of),
+        reasons,
+        warnings,
+    )
 
 
 def _place(path: str, note: Note) -> str:

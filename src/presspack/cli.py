@@ -109,8 +109,12 @@ def verify(dataset: Folder, params: Params = Path("params.yaml")) -> None:
 @app.command()
 def check(
     paths: Annotated[list[Path], typer.Argument(help="Dumps, or folders of dumps.")],
-    output_format: Annotated[Format, typer.Option("--format", help="`github` writes workflow annotations.")] = Format.text,
-    strict: Annotated[bool, typer.Option("--strict", help="Fail also on undated, untitled and unknown-language.")] = False,
+    output_format: Annotated[
+        Format, typer.Option("--format", help="`github` writes workflow annotations.")
+    ] = Format.text,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Fail also on undated, untitled and unknown-language.")
+    ] = False,
     params: Params = Path("params.yaml"),
 ) -> None:
     """Say of each dump whether it would be published, and if not, every reason with its line.

@@ -54,7 +54,9 @@ def split(table: pl.DataFrame, contract: type["DataFrameModel"]) -> Split:
         if slug not in REASONS:
             example = table.row(rows[0], named=True)
             where = example.get("path") or example.get("dump") or example.get("id")
-            raise PresspackError(f"{contract.__name__}.{column}: {slug} in {len(rows)} of {len(table)} rows, first {where}")
+            raise PresspackError(
+                f"{contract.__name__}.{column}: {slug} in {len(rows)} of {len(table)} rows, first {where}"
+            )
         lines = table[f"{column}_line"] if f"{column}_line" in table.columns else None
         for row in rows:
             value = table[column][row]
@@ -71,7 +73,8 @@ def demand(table: pl.DataFrame, contract: type["DataFrameModel"]) -> pl.DataFram
     if parted.notes:
         note = parted.notes[0][0]
         raise PresspackError(
-            f"{contract.__name__}: {len(parted.notes)} of {len(table)} rows break the contract, first {note.slug} ({note.detail})"
+            f"{contract.__name__}: {len(parted.notes)} of {len(table)} rows break the contract, "
+            f"first {note.slug} ({note.detail})"
         )
     return table
 

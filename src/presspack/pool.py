@@ -13,7 +13,6 @@ from typing import TypeVar
 from presspack.errors import PresspackError
 
 WORTH = 8 << 20  # bytes of input that take about as long as starting processes
-
 Unit = TypeVar("Unit")
 Result = TypeVar("Result")
 
@@ -34,9 +33,7 @@ class Pool:
         if self._started is not None:
             self._started.shutdown(wait=kind is None, cancel_futures=True)
 
-    def run(
-        self, work: Callable[[Unit], Result], units: Sequence[Unit], size: int | None = None
-    ) -> Iterator[Result]:
+    def run(self, work: Callable[[Unit], Result], units: Sequence[Unit], size: int | None = None) -> Iterator[Result]:
         """Do `work` on every unit; all units together are of `size` bytes, if that is known."""
         if self.processes == 1 or len(units) < 2 or (size is not None and size < WORTH):
             for unit in units:
@@ -50,8 +47,8 @@ class Pool:
 
     def _executor(self) -> ProcessPoolExecutor:
         if self._started is None:
-            # each process is one worker: polars shall not start its own threads on every core in all of them
-            os.environ["POLARS_MAX_THREADS"] = "1"
+            # each process is one worker: libraries shall not start threads on every core in all of them
+            os.environ.update(POLARS_MAX_THREADS="1", OPENBLAS_NUM_THREADS="1")
             spawn = multiprocessing.get_context("spawn")  # a fork would copy the locks of polars' threads
             self._started = ProcessPoolExecutor(self.processes, mp_context=spawn)
         return self._started
@@ -63,5 +60,6 @@ def _one(work: Callable[[Unit], Result], unit: Unit) -> Result:
     try:
         return work(unit)
     finally:
+        gc.collect()
+        gc.freeze()  # what is left is modules and caches: the next collection need not look at them
         gc.enable()
-        gc.collect(1)

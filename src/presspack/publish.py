@@ -79,7 +79,7 @@ def _tolerable(dumps: pl.DataFrame, most: float, linked: Path) -> None:
     rejected = dumps.filter(pl.col("outcome") == "rejected")
     if len(rejected) <= most * len(dumps):
         return
-    reasons = Counter(slug for slugs in rejected["reasons"].to_list() for slug in slugs)
+    reasons = Counter(slug for slugs in rejected["reasons"].to_list() for slug in set(slugs))
     said = ", ".join(f"{slug} {many}" for slug, many in sorted(reasons.items(), key=lambda item: (-item[1], item[0])))
     where = Store(linked).units()[0] / "dumps.parquet"
     raise PresspackError(
@@ -130,4 +130,4 @@ def _related(parsed: Path, linked: Path, unit: Unit) -> pl.DataFrame:
 
 def _dumps(parsed: Path, linked: Path, unit: Unit) -> pl.DataFrame:
     """The ledger by path."""
-    return link.tables(linked)[1][unit.low : unit.high]  # type: ignore[misc]
+    return link.tables(linked)[1][unit.low : unit.high]

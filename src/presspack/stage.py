@@ -87,7 +87,9 @@ def stage(seeds: Path, staged: Path, params: Params) -> str:
             shards: dict[int, list[Entry]] = {}
             for entry in entries:
                 shards.setdefault(shard_of(entry, params.shards), []).append(entry)
-            units = {f"{number:05d}-{digest(basis, [e[1:] for e in held])}": held for number, held in sorted(shards.items())}
+            units = {
+                f"{number:05d}-{digest(basis, [e[1:] for e in held])}": held for number, held in sorted(shards.items())
+            }
             missing = [(name, held) for name, held in units.items() if not store.done(name)]
             size = sum(len(held) for _, held in missing) * AVERAGE
             if all(pool.run(partial(_build, store, reader), missing, size)):
@@ -138,7 +140,7 @@ def _digest(reader: Reader, paths: list[tuple[str, str]]) -> list[Entry]:
     return [reader.entry(path, name) for name, path in paths]
 
 
-class _Changed(Exception):
+class _Changed(Exception):  # noqa: N818 -- not an error yet: the stage tries again
     """A file is no longer what its entry says."""
 
 
@@ -158,7 +160,9 @@ def _write(path: Path, entries: list[Entry], reader: Reader) -> None:
 
     written: list[str] = []
     codes = ["encoding", "reason"]
-    with pq.ParquetWriter(path, table([]).schema, compression="lz4", use_dictionary=codes, write_statistics=False) as out:
+    with pq.ParquetWriter(
+        path, table([]).schema, compression="lz4", use_dictionary=codes, write_statistics=False
+    ) as out:
         for i in range(0, len(entries), CHUNK):
             part = entries[i : i + CHUNK]
             rows = [reader.row(entry.path, entry.name) for entry in part]

@@ -72,7 +72,12 @@ def digest(*parts: object) -> str:
 def code() -> str:
     """A digest of everything that turns a dump into a row: this package, the contracts, the libraries and Python."""
     here, contracts = Path(__file__).parent, Path(schemas().__file__).parent
-    files = sorted((f, f.relative_to(root).as_posix()) for root in (here, contracts) for f in root.rglob("*") if f.suffix in (".py", ".yaml"))
+    files = sorted(
+        (f, f.relative_to(root).as_posix())
+        for root in (here, contracts)
+        for f in root.rglob("*")
+        if f.suffix in (".py", ".yaml")
+    )
     read = [(name, hashlib.sha256(file.read_bytes()).hexdigest()) for file, name in files]
     return digest(read, [version(name) for name in LIBRARIES], sys.version_info[:2])
 

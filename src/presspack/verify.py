@@ -1,4 +1,4 @@
-"""`verify`: a published folder is checked on its own: files, checksums, contracts, ledger, and every figure of its card."""
+"""`verify`: a published folder, checked on its own: files, checksums, contracts, ledger, every figure of its card."""
 
 import hashlib
 import re
@@ -57,11 +57,16 @@ def _files(dataset: Path) -> list[str]:
         if not match:
             return [f"{CHECKSUMS}:{number}: is not `<sha256>  <path>`"]
         told[match[2]] = match[1]
-    there = {path.relative_to(dataset).as_posix(): path for path in dataset.rglob("*") if path.is_file() or path.is_symlink()}
+    there = {
+        path.relative_to(dataset).as_posix(): path for path in dataset.rglob("*") if path.is_file() or path.is_symlink()
+    }
     there.pop(CHECKSUMS)
     problems = [f"{name}: is missing" for name in sorted(told.keys() - there.keys())]
     problems += [f"{name}: is not in {CHECKSUMS}" for name in sorted(there.keys() - told.keys())]
-    known = {README, *(path.relative_to(dataset).as_posix() for config in hub.CONFIGS for path in hub.files(dataset, config))}
+    known = {
+        README,
+        *(path.relative_to(dataset).as_posix() for config in hub.CONFIGS for path in hub.files(dataset, config)),
+    }
     problems += [f"{name}: is no file of a dataset" for name in sorted(told.keys() & there.keys() - known)]
     for name in sorted(told.keys() & there.keys()):
         if _sha256(there[name]) != told[name]:

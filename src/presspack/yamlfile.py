@@ -39,11 +39,11 @@ class YamlFile:
             return self._mapping(node, where)
         loader = yaml.SafeLoader("")
         try:
-            return loader.construct_object(node, deep=True)  # type: ignore[no-untyped-call]
-        except ValueError as error:  # a date that no calendar has
-            self.refuse(f"{node.value!r} is no value: {error}", *where)
+            return loader.construct_object(node, deep=True)
+        except (ValueError, LookupError, AttributeError):  # a date that no calendar has, a tag that does not fit
+            self.refuse(f"{node.value!r} cannot be read as {node.tag.rpartition(':')[2]}", *where)
         finally:
-            loader.dispose()  # type: ignore[no-untyped-call]
+            loader.dispose()
 
     def _mapping(self, node: yaml.MappingNode, where: Where) -> dict[str, Any]:
         found: dict[str, Any] = {}

@@ -23,10 +23,11 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     source = next((i for i, line in enumerate(texts[:HEADER]) if watch.SOURCE_LINE.match(line)), None)
     if source is None:
         raise Rejected("no-source-line", numbers[0], f"none in the first {HEADER} lines")
-    article = Article("page", crawl_source="page", crawled_on_line=numbers[0])
-    article.crawled_on = crawl_date(texts[0])
+    article = Article("page", crawled_on=crawl_date(texts[0]), crawled_on_line=numbers[0])
     if article.crawled_on is None:
         article.refuse("invalid-date", numbers[0], texts[0])
+    else:
+        article.crawl_source = "page"
     header = list(range(1, source))
     if header and texts[header[0]].startswith(BRAND):
         article.labels.append(Label(texts[header[0]].removeprefix(BRAND), numbers[header[0]]))

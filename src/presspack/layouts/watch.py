@@ -10,7 +10,7 @@ from presspack.dates import day_month_year, long_date
 from presspack.lines import MORE_FROM, Lines
 from presspack.outlets import Outlets, fold
 
-SOURCE_LINE = re.compile(r"Date:\s*([^|]*?)\s*\|\s*Source:\s*([^|]*?)\s*(?:\||$)")
+SOURCE_LINE = re.compile(r"Date:([^|]*)\|\s*Source:([^|]*)")
 SHARE_BUTTON = "Share Button"
 END = "More Articles"
 PROMOTIONS = {"Join the NK Pro team"}
@@ -37,13 +37,14 @@ def read_source_line(lines: Lines, i: int, article: Article) -> None:
     """Read `Date: DD/MM/YYYY | Source: <Outlet> | …`. A date left blank is no date; any other must be one."""
     match = SOURCE_LINE.match(lines.texts[i])
     assert match is not None  # the caller found it
+    date, label = match[1].strip(), match[2].strip()
     article.published_on_line = lines.numbers[i]
-    if match[1]:
-        article.published_on = day_month_year(match[1])
+    if date:
+        article.published_on = day_month_year(date)
         if article.published_on is None:
-            article.refuse("invalid-date", lines.numbers[i], match[1])
-    if match[2]:
-        article.labels.append(Label(match[2], lines.numbers[i]))
+            article.refuse("invalid-date", lines.numbers[i], date)
+    if label:
+        article.labels.append(Label(label, lines.numbers[i]))
 
 
 def read_ending(lines: Lines, start: int, article: Article, outlets: Outlets) -> None:

@@ -1,0 +1,81 @@
+"""What several tests share: the outlets, one good dump of every layout, and parsing in memory."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, settings
+
+from presspack.contract import schemas
+from presspack.decode import decode
+from presspack.errors import Note, Rejected
+from presspack.outlets import Outlets
+from presspack.parse import tabulate
+from presspack.stage import Row, table
+
+# the same examples on every machine, on any day, however slow
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
+
+DUMPS = Path(__file__).with_name("dumps")
+
+
+class Entry(NamedTuple):
+    """What the ledger says of one dump."""
+
+    outcome: str
+    reasons: list[Note]
+    warnings: list[Note]
+
+
+@pytest.fixture(scope="session")
+def outlets() -> Outlets:
+    found: Outlets = schemas().OUTLETS
+    return found
+
+
+@pytest.fixture(scope="session")
+def dumps() -> dict[str, str]:
+    """The text of every dump in tests/dumps, by name."""
+    return {path.stem: path.read_bytes().decode() for path in sorted(DUMPS.glob("*.txt"))}
+
+
+@pytest.fixture(scope="session")
+def staged() -> Callable[..., pl.DataFrame]:
+    """Make staged rows of texts (or bytes) by path, as `stage` makes them of files."""
+    return _staged
+
+
+@pytest.fixture(scope="session")
+def parse_one(outlets: Outlets) -> Callable[[str | bytes], Entry]:
+    """Decode and parse one dump, and say what the ledger says of it."""
+
+    def parse_one(dump: str | bytes) -> Entry:
+        row = tabulate([_staged({"dump.txt": dump})], outlets).dumps.row(0, named=True)
+        return Entry(row["outcome"], notes(row, "reason"), notes(row, "warning"))
+
+    return parse_one
+
+
+def notes(row: dict[str, Any], kind: str) -> list[Note]:
+    """The reasons, or the warnings, of a row of the ledger."""
+    cells = (row[f"{kind}s"], row[f"{kind}_lines"], row[f"{kind}_details"])
+    return [Note(*cell) for cell in zip(*cells, strict=True)]
+
+
+def _staged(texts: dict[str, str | bytes]) -> pl.DataFrame:
+    rows = []
+    for path, text in texts.items():
+        data = text.encode() if isinstance(text, str) else text
+        dump = hashlib.sha256(data).hexdigest()
+        try:
+            decoded, encoding = decode(data)
+            rows.append(Row(path, dump, len(data), encoding, decoded))
+        except Rejected as refusal:
+            rows.append(Row(path, dump, len(data), None, None, *refusal.note))
+    return pl.DataFrame(pl.from_arrow(table(rows)))

@@ -1,0 +1,100 @@
+"""Dates are what a calendar has, day first where the pages print the day first, and nothing else."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from presspack.dates import MONTHS, crawl_date, day, day_month_year, long_date
+
+ANY = st.dates(min_value=dt.date(1000, 1, 1))
+
+
+@given(date=ANY)
+def test_every_day_is_read_from_each_of_its_forms(date: dt.date) -> None:
+    month = MONTHS[date.month - 1]
+    assert day_month_year(f"{date.day:02d}/{date.month:02d}/{date.year}") == date
+    assert day_month_year(f"{date.day}/{date.month}/{date.year}") == date
+    assert long_date(f"{month} {date.day:02d}, {date.year}") == date
+    assert crawl_date(f"{month} {date.day}, {date.year}") == date
+    assert crawl_date(f"{month} {date.day:02d}, {date.year}{month[:3]} {date.day:02d}, {date.year}") == date
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("02/08/2021", "2021-08-02"),
+        ("11/04/2021", "2021-04-11"),
+        ("07/01/2026", "2026-01-07"),
+        ("29/02/2024", "2024-02-29"),
+    ],
+)
+def test_the_day_comes_before_the_month(text: str, iso: str) -> None:
+    assert day_month_year(text) == dt.date.fromisoformat(iso)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "31/02/2024", "29/02/2023", "01/13/2024", "00/01/2024", "01/00/2024", "01/01/0000", "1/1/24", "01-01-2024", "01/01/2024 ",
+        " 01/01/2024", "01/01/2024\n", "001/01/2024", "٠١/٠١/٢٠٢٤", "",
+    ],
+)  # fmt: skip
+def test_what_is_no_day_is_no_date(text: str) -> None:
+    assert day_month_year(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "February 30, 2024",
+        "Feb 03, 2024",
+        "february 03, 2024",
+        "February 3 2024",
+        "on February 03, 2024",
+        "February 03, 2024.",
+        "",
+    ],
+)
+def test_a_long_date_stands_alone_and_in_full(text: str) -> None:
+    assert long_date(text) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "January 20, 2026Jan 21, 2026",
+        "January 20, 2026Feb 20, 2026",
+        "January 20, 2026Jan 20, 2025",
+        "January 32, 2026Jan 32, 2026",
+        "January 20, 2026 and more",
+        "Jan 20, 2026January 20, 2026 ",
+    ],
+)
+def test_a_crawl_line_whose_halves_differ_is_no_date(line: str) -> None:
+    assert crawl_date(line) is None
+
+
+def test_the_second_half_of_a_crawl_line_may_stand_apart_and_name_the_month_in_full() -> None:
+    assert crawl_date("January 20, 2026 January 20, 2026") == dt.date(2026, 1, 20)
+
+
+@given(text=st.one_of(st.text(), st.from_regex(r"\d{1,2}/\d{1,2}/\d{4}"), st.from_regex(r"[A-Z][a-z]+ \d+, \d+")))
+def test_any_text_is_a_date_or_none(text: str) -> None:
+    for read in (day_month_year, long_date, crawl_date):
+        assert read(text) is None or isinstance(read(text), dt.date)
+
+
+@given(year=st.integers(0, 9999), month=st.integers(0, 99), of_month=st.integers(0, 99))
+def test_a_day_is_in_the_calendar_or_none(year: int, month: int, of_month: int) -> None:
+    found = day(f"{year:04d}", f"{month:02d}", f"{of_month:02d}")
+    assert found is None or (found.year, found.month, found.day) == (year, month, of_month)
+    assert (found is None) == (
+        year == 0 or not 1 <= month <= 12 or not 1 <= of_month <= 31 or _beyond(year, month, of_month)
+    )
+
+
+def _beyond(year: int, month: int, of_month: int) -> bool:
+    february = 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return of_month > {2: february, 4: 30, 6: 30, 9: 30, 11: 30}.get(month, 31)

@@ -1,0 +1,171 @@
+"""Every layout reads its dump as a careful person would, value by value and line by line."""
+
+import json
+import re
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+from conftest import DUMPS
+from hypothesis import given
+from hypothesis import strategies as st
+
+from presspack.article import Article, identity
+from presspack.layouts import LAYOUTS, LOOKED_FOR
+from presspack.lines import MORE_FROM, Lines
+from presspack.outlets import Outlets
+from presspack.read import read
+
+NAMES = sorted(path.stem for path in DUMPS.glob("*.txt"))
+LINE_FIELDS = (
+    "title_line",
+    "published_on_line",
+    "crawled_on_line",
+    "byline_line",
+    "credit_line",
+    "body_line",
+    "body_last_line",
+)
+
+
+def as_json(outlet: str, article: Article) -> dict[str, Any]:
+    shown: dict[str, Any] = json.loads(json.dumps({"outlet": outlet, **asdict(article)}, default=str))
+    return shown
+
+
+def expected(name: str) -> dict[str, Any]:
+    held: dict[str, Any] = json.loads((DUMPS / f"{name}.json").read_text("utf-8"))
+    return held
+
+
+def without_lines(article: Article) -> dict[str, Any]:
+    """The values of an article alone."""
+    values = {name: value for name, value in asdict(article).items() if name not in LINE_FIELDS}
+    values["labels"] = [label.text for label in article.labels]
+    values["related"] = [item[1:] for item in article.related]
+    values["warnings"] = [(note.slug, note.detail) for note in article.warnings]
+    return values
+
+
+def test_every_layout_has_a_fixture_and_every_fixture_a_layout(dumps: dict[str, str], outlets: Outlets) -> None:
+    assert {expected(name)["layout"] for name in NAMES} == {layout.name for layout in LAYOUTS}
+    assert [path.stem for path in sorted(DUMPS.glob("*.json"))] == NAMES
+    assert sorted(path.name for path in DUMPS.iterdir()) == sorted(
+        f"{n}{kind}" for n in NAMES for kind in (".json", ".txt")
+    )
+
+
+def test_the_crawl_line_is_shown_in_both_its_forms(dumps: dict[str, str]) -> None:
+    firsts = {text.splitlines()[0] for name, text in dumps.items() if expected(name)["layout"] == "page"}
+    assert {len(re.findall(r"\d{4}", first)) for first in firsts} == {1, 2}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_dump_is_read_as_its_json_says(name: str, dumps: dict[str, str], outlets: Outlets) -> None:
+    assert as_json(*read(dumps[name], outlets)) == expected(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_exactly_one_layout_claims_a_dump(name: str, dumps: dict[str, str]) -> None:
+    claims = [layout.name for layout in LAYOUTS if layout.matches(Lines(dumps[name]))]
+    assert claims == [expected(name)["layout"]]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_line_named_in_a_fixture_holds_its_value(name: str, dumps: dict[str, str]) -> None:
+    lines, held = dumps[name].split("\n"), expected(name)
+
+    def squeezed(text: str) -> str:
+        return re.sub(r"\s", "", text)
+
+    for field in ("title", "byline", "credit"):
+        if held[field] is not None:
+            assert squeezed(lines[held[f"{field}_line"] - 1]) == squeezed(held[field])
+    for label, line in held["labels"]:
+        assert label in lines[line - 1]
+    for line, title, teaser, _ in held["related"]:
+        assert squeezed(lines[line - 1]) == squeezed(title or teaser)
+    body = "".join(lines[held["body_line"] - 1 : held["body_last_line"]])
+    assert squeezed(body) == squeezed(held["body"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("end", ["\r\n", "\r"], ids=["crlf", "cr"])
+def test_line_ends_change_neither_values_nor_lines(
+    name: str, end: str, dumps: dict[str, str], outlets: Outlets
+) -> None:
+    assert as_json(*read(dumps[name].replace("\n", end), outlets)) == expected(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_blank_lines_change_lines_and_no_value(name: str, dumps: dict[str, str], outlets: Outlets) -> None:
+    close = "\n".join(line for line in dumps[name].split("\n") if line)
+    wide = "\n \n" + close.replace("\n", " \n\t\n\n\u00a0") + "\n\n"
+    assert without_lines(read(close, outlets)[1]) == without_lines(read(dumps[name], outlets)[1])
+    assert without_lines(read(wide, outlets)[1]) == without_lines(read(dumps[name], outlets)[1])
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(data=st.data())
+def test_white_space_in_the_lines_of_a_dump_never_changes_its_id(
+    name: str, dumps: dict[str, str], outlets: Outlets, data: st.DataObject
+) -> None:
+    outlet, article = read(dumps[name], outlets)
+    spaces = data.draw(st.text(" \t\u00a0\u2003\x0b", min_size=1, max_size=4), label="spaces")
+    lines = dumps[name].split("\n")
+    for number in range(article.body_line or 0, (article.body_last_line or 0) + 1):
+        lines[number - 1] = spaces + lines[number - 1].replace(" ", spaces) + spaces
+    spaced = read("\n".join(lines), outlets)
+    assert identity(spaced[0], spaced[1].body) == identity(outlet, article.body)
+    assert spaced[1].body == article.body
+
+
+def test_the_id_depends_on_the_outlet_and_on_every_letter_of_the_body() -> None:
+    ids = [
+        identity(*key) for key in [("a", "one\n\ntwo"), ("b", "one\n\ntwo"), ("a", "one\n\ntwp"), ("a", "one\n\nTwo")]
+    ]
+    assert len(set(ids)) == 4
+    assert all(re.fullmatch("[0-9a-f]{16}", each) for each in ids)
+    # the ids of a published dataset must never change
+    assert ids[0] == "8331266cd79b9fd5"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_words_are_what_white_space_parts(name: str, dumps: dict[str, str], outlets: Outlets) -> None:
+    article = read(dumps[name], outlets)[1]
+    assert article.words == len(article.body.split())
+    assert article.paragraphs == len(article.body.split("\n\n"))
+
+
+def test_the_refusal_of_a_text_says_what_was_looked_for() -> None:
+    for layout in LAYOUTS:
+        assert layout.name in LOOKED_FOR
+    assert MORE_FROM in LOOKED_FOR
+
+
+block = st.sampled_from(["item of three", "item of five", "other"])
+
+
+@given(blocks=st.lists(block, max_size=8))
+def test_items_among_other_lines_are_all_found_and_each_run_of_others_is_one_warning(
+    blocks: list[str], outlets: Outlets
+) -> None:
+    lines = ["A first paragraph of the page.", "More From Sample Times"]
+    items: list[tuple[int, str | None, str]] = []
+    runs: list[int] = []
+    for i, kind in enumerate(blocks):
+        here = len(lines) + 1
+        teaser, title = f"Teaser number {i} of this list", f"Title number {i}"
+        if kind == "other":
+            if i == 0 or blocks[i - 1] != "other":
+                runs.append(here)
+            lines.append(f"a stray line, the {i}th")
+        elif kind == "item of three":
+            items.append((here, None, teaser))
+            lines += [teaser, "May 04, 2023", teaser]
+        else:
+            items.append((here, title, teaser))
+            lines += [title, title, teaser, "May 04, 2023", teaser]
+    article = read("\n".join([*lines, "More Articles"]), outlets)[1]
+    assert [item[:3] for item in article.related] == items
+    assert [note.line for note in article.warnings if note.slug == "related-unclear"] == runs
