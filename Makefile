@@ -11,6 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .PHONY: dataset test check dumps bench lock
 dataset: $(BIN)/.ready
+	@[ -s .dvc/tmp/rwlock ] || rm -f .dvc/tmp/rwlock  # empty if DVC was killed as it wrote it
 	dvc repro
 	@presspack verify dataset
 

@@ -25,7 +25,7 @@ class Parsed(Article):
     @pa.check("body", error="empty-body")
     def body_has_words(cls, data: pa.PolarsData) -> pl.LazyFrame:
         """A body holds at least one letter or digit."""
-        return data.lazyframe.select(pl.col(data.key).str.contains(r"\w"))
+        return data.lazyframe.select(pl.col(data.key).str.contains(r"[\p{L}\p{N}]"))
 
     class Config:
         """Exactly these columns."""

@@ -23,7 +23,7 @@ class Published(Article):
     @pa.check("body", error="empty-body")
     def body_has_words(cls, data: pa.PolarsData) -> pl.LazyFrame:
         """A body holds at least one letter or digit."""
-        return data.lazyframe.select(pl.col(data.key).str.contains(r"\w"))
+        return data.lazyframe.select(pl.col(data.key).str.contains(r"[\p{L}\p{N}]"))
 
     @pa.check("id", error="id-not-unique")
     def id_is_unique(cls, data: pa.PolarsData) -> pl.LazyFrame:

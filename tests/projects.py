@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
@@ -60,8 +61,9 @@ def project(folder: Path, dumps: Mapping[str, bytes] | Path, **params: object) -
 
 
 def parameters(folder: Path, **params: object) -> None:
-    """Write params.yaml with these values, and the defaults for all others."""
-    (folder / "params.yaml").write_text("".join(f"{name}: {value}\n" for name, value in params.items()))
+    """Write params.yaml with these values, and the defaults for all others, which DVC wants to see there."""
+    values = asdict(Params()) | params
+    (folder / "params.yaml").write_text("".join(f"{name}: {value}\n" for name, value in values.items()))
 
 
 def put(path: Path, content: bytes) -> None:

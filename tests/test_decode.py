@@ -93,7 +93,13 @@ def test_bytes_in_no_encoding_are_refused_at_the_first_line_that_is_not_utf8(dat
     assert refusal(data) == Note("undecodable", line)
 
 
-@pytest.mark.xfail(strict=True, reason="lines are counted by LF alone here, and by CR too everywhere else")
+@pytest.mark.parametrize(("encoding", "text"), [("cp949", KOREAN), ("cp1251", RUSSIAN), ("euc_jp", JAPANESE)])
+def test_control_characters_in_an_older_encoding_are_no_text(encoding: str, text: str) -> None:
+    data = (text * 4).encode(encoding)
+    assert decode(data)[1] == encoding
+    assert refusal(data + b"\x02\n") == Note("undecodable", 1)
+
+
 @pytest.mark.parametrize(
     "data", [b"one\rtwo\r\0", b"one\rtwo\r" + bytes(range(0x80, 0x100))], ids=["nul-bytes", "undecodable"]
 )
@@ -101,9 +107,6 @@ def test_carriage_returns_end_lines_here_too(data: bytes) -> None:
     assert refusal(data).line == 3
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a damaged UTF-8 text is taken for another encoding, and every other letter suffers"
-)
 @pytest.mark.parametrize("damage", ["one byte", "cut off"])
 def test_utf8_with_one_damaged_letter_is_not_read_as_something_else(damage: str) -> None:
     data = (DUMPS / "page-doubled.txt").read_bytes()

@@ -94,7 +94,7 @@ def test_names_of_outlets_and_of_the_agency_are_credits(file: Path) -> None:
         ("1901-02-03", "'1901-02-03'", "founded cannot be '1901-02-03'", 8),
         ("1901-02-03", "1901-02-03 04:05:06", "founded cannot be datetime", 8),
         ("1901-02-03", "", "founded cannot be None", 8),
-        ("1901-02-03", "1901-02-30", "'1901-02-30' is no value: ", 8),
+        ("1901-02-03", "1901-02-30", "'1901-02-30' cannot be read as timestamp", 8),
         ("    label: Hill Radio\n", "", "an outlet needs its label", 11),
         ("    language: es\n", "", "an outlet needs its language", 11),
         ("id: hill-radio\n    ", "", "an outlet needs its id", 11),

@@ -105,7 +105,7 @@ def test_related_items_are_numbered_from_one_in_their_order(outlets: Outlets, st
 
 def test_a_refused_dump_lists_no_related_items(outlets: Outlets, staged: Stage) -> None:
     early = BODY.replace("Sample Times", "Sample Kettle")
-    late = FIXTURES["titled"].replace("07/10/2022", "11/10/2022")
+    late = FIXTURES["page-single"].replace("03/03/2024", "03/04/2024")
     parsed = tabulate([staged({"by-reader.txt": early, "by-contract.txt": late})], outlets)
     assert set(parsed.dumps["outcome"]) == {"rejected"}
     assert (len(parsed.articles), len(parsed.related)) == (0, 0)

@@ -54,12 +54,19 @@ def made(tmp_path_factory) -> Made:
 
 
 def test_every_layout_and_outcome_is_among_the_made_dumps(made):
-    assert {truth.layout for truth in made.truths if truth.outcome == "published"} == {"page", "body", "titled", "legacy"}
+    assert {truth.layout for truth in made.truths if truth.outcome == "published"} == {
+        "page",
+        "body",
+        "titled",
+        "legacy",
+    }
     assert {truth.outcome for truth in made.truths} == {"published", "duplicate", "rejected"}
 
 
 def test_every_dump_has_its_outcome_its_article_its_original_and_its_reasons(made):
-    rows = published(made.folder, "dumps").select("path", "dump", "outcome", "article", "duplicate_of", "reasons").rows()
+    rows = (
+        published(made.folder, "dumps").select("path", "dump", "outcome", "article", "duplicate_of", "reasons").rows()
+    )
     # a label that nobody knows is a reason wherever it stands, and it stands up to three times
     assert [(*row, tuple(dict.fromkeys(slugs))) for *row, slugs in rows] == [
         (truth.path, made.dumps[truth.path], truth.outcome, truth.article, truth.duplicate_of, truth.reasons)
@@ -75,7 +82,18 @@ def test_every_reason_points_to_a_line_that_the_dump_has(made):
 
 
 def test_every_field_of_every_dump_is_the_truth(made):
-    names = ("layout", "outlet", "title", "body", "byline", "credit", "language", "published_on", "crawled_on", "crawl_source")
+    names = (
+        "layout",
+        "outlet",
+        "title",
+        "body",
+        "byline",
+        "credit",
+        "language",
+        "published_on",
+        "crawled_on",
+        "crawl_source",
+    )
     names = (*names, "paragraphs", "words")
     found = {row["dump"]: row for row in tables(made.folder / "data/parsed", "articles.parquet").to_dicts()}
     live = [truth for truth in made.truths if truth.outcome == "published"]
@@ -83,7 +101,9 @@ def test_every_field_of_every_dump_is_the_truth(made):
     for truth in live:
         row = found[made.dumps[truth.path]]
         counts = (truth.body.count("\n\n") + 1, len(truth.body.split()))
-        assert tuple(row[name] for name in names) == (*(getattr(truth, name) for name in names[:-2]), *counts), truth.path
+        assert tuple(row[name] for name in names) == (*(getattr(truth, name) for name in names[:-2]), *counts), (
+            truth.path
+        )
         assert row["id"] == truth.article
 
 
@@ -271,15 +291,12 @@ def test_an_outlet_that_is_added_brings_its_dumps_in_and_loses_no_other(own):
     assert after[1].filter(outlet="added")["id"].to_list() == [changed[0]["article"]]
 
 
-def test_a_project_is_built_alike_by_commands_and_by_functions(own):
-    before = contents(own / "dataset")
-    said = [run(own, "presspack", name, *words) for name, words in STAGES.items()]
-    assert all("2 of 2 shards were there already" in one.out for one in said[:2])
-    assert contents(own / "dataset") == before
-
-
 IMPOSSIBLE = {  # for each stage, a contract that its table cannot keep
-    "stage": ("staged.py", "size: pl.Int64 = pa.Field(nullable=True, ge=0", "size: pl.Int64 = pa.Field(nullable=True, ge=99999"),
+    "stage": (
+        "staged.py",
+        "size: pl.Int64 = pa.Field(nullable=True, ge=0",
+        "size: pl.Int64 = pa.Field(nullable=True, ge=99999",
+    ),
     "parse": ("related.py", "position: pl.Int32 = pa.Field(ge=1", "position: pl.Int32 = pa.Field(ge=2"),
     "link": ("linked.py", "dumps: pl.Int32 = pa.Field(ge=1", "dumps: pl.Int32 = pa.Field(ge=2"),
     "publish": ("published.py", "dumps: pl.Int32 = pa.Field(ge=1", "dumps: pl.Int32 = pa.Field(ge=2"),
@@ -318,17 +335,18 @@ def test_a_stage_that_never_finished_is_named_with_what_to_do(tmp_path, monkeypa
     assert said == (2, "", "presspack: none: holds no finished stage: run `dvc repro`\n")
 
 
-@pytest.mark.xfail(strict=True, reason="store.building fails where a folder of the same name and process id was left")
 def test_what_a_killed_run_left_does_not_stop_the_next_one(tmp_path):
     """A container gives every run the same process id, so the name of a half-built shard may come back."""
     put(tmp_path / "seeds" / "a.txt", (SAMPLE / "page" / "lifeboat.txt").read_bytes())
     stage(tmp_path / "seeds", tmp_path / "staged", Params(**FEW))
-    (shard,) = Store(tmp_path / "staged").units().values()
+    (shard,) = [
+        folder for folder in Store(tmp_path / "staged").units().values() if pl.read_parquet(folder / TABLE).height
+    ]
     half = shard.rename(shard.with_name(f".{shard.name}.{os.getpid()}"))
     (half / TABLE).write_bytes(b"half a file")
     stage(tmp_path / "seeds", tmp_path / "staged", Params(**FEW))
     assert tables(tmp_path / "staged", TABLE)["path"].to_list() == ["a.txt"]
-    assert sorted(path.name for path in (tmp_path / "staged").iterdir()) == [shard.name, "index.json"]
+    assert not list((tmp_path / "staged").glob(".*"))
 
 
 def test_an_empty_folder_of_dumps_leaves_what_was_staged(small):
@@ -340,7 +358,6 @@ def test_an_empty_folder_of_dumps_leaves_what_was_staged(small):
     assert contents(small / "data" / "staged") == before
 
 
-@pytest.mark.xfail(strict=True, reason="files.printable writes the byte 85 and the letter U+0085 alike, and stage fails")
 def test_paths_that_differ_only_in_bytes_that_no_terminal_shows_are_two_dumps(tmp_path):
     page = (SAMPLE / "page" / "lifeboat.txt").read_bytes()
     names = [b"\x85.txt", "\x85.txt".encode(), b"\n.txt", b"\\x0a.txt"]
@@ -384,7 +401,9 @@ def test_workers_order_of_files_time_zone_and_hash_seed_do_not_matter(tmp_path):
     here, spent = elsewhere(tmp_path / "here", made, 1, TZ="UTC", PYTHONHASHSEED="0", LC_ALL="C")
     assert spent < 0.1
     shuffled = random.Random(1).sample(made, len(made))
-    there, spent = elsewhere(tmp_path / "there", shuffled, 2, TZ="Pacific/Kiritimati", PYTHONHASHSEED="17", LC_ALL="C.UTF-8")
+    there, spent = elsewhere(
+        tmp_path / "there", shuffled, 2, TZ="Pacific/Kiritimati", PYTHONHASHSEED="17", LC_ALL="C.UTF-8"
+    )
     assert spent > 1
     assert here == there
     assert "dumps/train-00000-of-00001.parquet" in here

@@ -17,7 +17,18 @@ from presspack.stage import stage
 from presspack.store import Store
 
 REAL = REPO.parent / "shared" / "seeds"
-OWN = ("title", "published_on", "crawled_on", "crawl_source", "byline", "credit", "language", "layout", "outlet", "paragraphs")
+OWN = (
+    "title",
+    "published_on",
+    "crawled_on",
+    "crawl_source",
+    "byline",
+    "credit",
+    "language",
+    "layout",
+    "outlet",
+    "paragraphs",
+)
 
 Row = dict[str, Any]
 
@@ -107,7 +118,9 @@ def test_every_field_of_the_real_dumps_is_what_a_careful_reader_finds(real, real
     for path, row in wanted.items():
         body = real.shown[path]["body"]
         found = text_and_items(row, body, real.related[path])
-        found |= {name: plain(real.linked[path].get(name, real.shown[path].get(name))) for name in row.keys() - found.keys()}
+        found |= {
+            name: plain(real.linked[path].get(name, real.shown[path].get(name))) for name in row.keys() - found.keys()
+        }
         found["outlet"] = schemas().OUTLETS.by_id[real.linked[path]["outlet"]].label
         assert found == row, path
 

@@ -59,17 +59,23 @@ def render(prose: Prose, facts: Facts, version: str, digest: str) -> str:
 
 def disagreements(readme: Path, facts: Facts, digest: str) -> list[str]:
     """Every figure of a card that is not what its dataset holds."""
-    text = readme.read_text("utf-8")
+    text = readme.read_text("utf-8", errors="replace")
+    if "\ufffd" in text:
+        return [f"{readme.name}:{text.count(chr(10), 0, text.index(chr(0xFFFD))) + 1}: is not UTF-8"]
     head = HEAD.match(text)
     if not head:
         return [f"{readme.name}:1: has no head in YAML"]
-    data = YamlFile(readme, head[1], first_line=2).data
+    try:
+        file = YamlFile(readme, head[1], first_line=2)
+    except PresspackError as error:
+        return [f"{readme.name}:{error.line or 1}: {error.message}"]
+    data = file.data
     try:
         version = data["configs"][0]["version"]
     except (KeyError, IndexError, TypeError):
         return [f"{readme.name}:1: the head names no config with its version"]
     problems = [
-        f"{readme.name}: {name} in the head is not what the data give"
+        f"{readme.name}:{file.line(name)}: {name} in the head is not what the data give"
         for name, value in _head(facts, version, digest).items()
         if data.get(name) != value
     ]

@@ -102,7 +102,7 @@ def _finding(entry: dict[str, object]) -> Finding:
 
 
 def _place(path: str, note: Note) -> str:
-    return f"{path}:{note.line}" if note.line else path
+    return f"{path}:{note.line or 1}"
 
 
 def _said(note: Note) -> str:

@@ -148,3 +148,6 @@ def main() -> None:
     except PresspackError as error:
         typer.echo(f"presspack: {error}", err=True)
         sys.exit(2)
+    except OSError as error:
+        typer.echo(f"presspack: {error.filename}: {error.strerror}", err=True)
+        sys.exit(2)

@@ -102,4 +102,4 @@ def _failure(error: Any, contract: type["DataFrameModel"], height: int) -> tuple
     slug = str(getattr(check, "error", None) or getattr(check, "name", None) or check)
     if mask is None or len(mask) != height:
         raise PresspackError(f"{contract.__name__}: {slug}: {error}")
-    return slug, str(error.schema.name), [row for row, ok in enumerate(mask.to_series()) if not ok]
+    return slug, str(error.schema.name), [row for row, ok in enumerate(mask.to_series(-1)) if not ok]

@@ -60,6 +60,9 @@ def measure(dataset: Path, pool: Pool) -> tuple[Facts, list[str]]:
             problems.append(f"{path.relative_to(dataset)}: {part}")
         else:
             parts.append(part)
+    problems += [
+        f"{config}: there is no file of it" for config in ("articles", "dumps") if not hub.files(dataset, config)
+    ]
     if not problems:
         problems = list(_disagreements(parts))
     return _sum(parts), problems
@@ -83,7 +86,7 @@ def _measure(dataset: Path, unit: tuple[str, Path]) -> Part | str:
         config,
         len(table),
         path.stat().st_size,
-        int(table.estimated_size()),
+        hub.unpacked(path),
         Counter(table.null_count().row(0, named=True)),
         (table[key].unique().sort() if config == "related" else table[key]).to_list(),
         [] if config == "articles" else table["article"].drop_nulls().unique().to_list(),

@@ -126,8 +126,10 @@ def fields(config: str) -> Callable[[Facts], str]:
     """The fields of a config, from its contract."""
 
     def rows(facts: Facts) -> str:
-        contract = hub.contract(config).to_schema().columns
-        kinds, many = types(hub.contract(config)), facts.rows[config]
+        many = facts.rows[config]
+        if not many:
+            return "This build has none."
+        contract, kinds = hub.contract(config).to_schema().columns, types(hub.contract(config))
         found = [
             (
                 code(name),
@@ -137,7 +139,7 @@ def fields(config: str) -> Callable[[Facts], str]:
             )
             for name in hub.columns(config)
         ]
-        return table(["field", "type", "meaning", "null"], found, 1) if many else "This build has none."
+        return table(["field", "type", "meaning", "null"], found, 1)
 
     return rows
 

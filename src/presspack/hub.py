@@ -75,6 +75,14 @@ def read(path: Path, names: list[str] | None = None) -> pl.DataFrame:
     return pl.DataFrame(pl.from_arrow(pq.read_table(path, columns=names, page_checksum_verification=True)))
 
 
+def unpacked(path: Path) -> int:
+    """The bytes that the row groups of a Parquet file hold before compression."""
+    import pyarrow.parquet as pq
+
+    metadata = pq.read_metadata(path)
+    return sum(metadata.row_group(i).total_byte_size for i in range(metadata.num_row_groups))
+
+
 def ranges(rows: int, most: int) -> Iterator[tuple[int, int, str, str]]:
     """Ranges of hexadecimal keys that part `rows` evenly into files of about `most`: (i, count, from, below)."""
     count = 1

@@ -25,7 +25,7 @@ Row = dict[str, Any]
 
 def link(parsed: Path, linked: Path) -> str:
     """Link all parsed dumps into articles; return a sentence that says what was done."""
-    source, store, basis = Store(parsed).units(), Store(linked), code()
+    source, store, basis = Store(parsed).units(), Store(linked), code("link", "linked", "dumps")
     name = f"00000-{digest(basis, [folder.name for folder in source.values()])}"
     if not store.done(name):
         read = {
@@ -83,10 +83,12 @@ def merge(group: list[Row], paths: dict[str, str], notes: dict[str, list[Note]])
     A value that most dumps give is taken; where as many give another, none is. Every disagreement is noted.
     """
     first = group[0]
+    # related items date a crawl too early, so only a page that prints the day bounds the article's date
+    seen = min((row["crawled_on"] for row in group if row["crawl_source"] == "page"), default=None)
     article = {name: first[name] for name in KEYS if not name.endswith("_line")} | {"dumps": len(group)}
     for field in COMPARED:
         given = [(row, row[field]) for row in group if row[field] is not None]
-        article[field] = _best([value for row, value in given if not _too_late(field, value, first)])
+        article[field] = _best([value for row, value in given if not _too_late(field, value, seen)])
         if len({value for _, value in given}) > 1 or (given and article[field] is None):
             for row, value in given:
                 others = "; ".join(f"{other} in {paths[them['dump']]}" for them, other in given if other != value)
@@ -99,9 +101,9 @@ def merge(group: list[Row], paths: dict[str, str], notes: dict[str, list[Note]])
     return article
 
 
-def _too_late(field: str, value: Any, first: Row) -> bool:
+def _too_late(field: str, value: Any, seen: dt.date | None) -> bool:
     """Whether a date is after the day on which another dump already had the article."""
-    return field == "published_on" and first["crawl_source"] == "page" and value > first["crawled_on"] + DAY
+    return field == "published_on" and seen is not None and value - DAY > seen
 
 
 def _best(values: list[Any]) -> Any:

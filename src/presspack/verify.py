@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from pathlib import Path
 
 from presspack import card, hub, ledger
@@ -25,7 +26,7 @@ def verify(dataset: Path, pool: Pool, facts: Facts | None = None) -> tuple[list[
         facts, found = measure(dataset, pool)
         problems += found
     if not problems:
-        problems = card.disagreements(dataset / README, facts, content_digest((dataset / CHECKSUMS).read_text("utf-8")))
+        problems = card.disagreements(dataset / README, facts, content_digest("\n".join(_lines(dataset)) + "\n"))
     return problems, summary(dataset, facts)
 
 
@@ -43,7 +44,7 @@ def content_digest(sums: str) -> str:
 
 def summary(dataset: Path, facts: Facts) -> str:
     """How many dumps became what, where the dataset lies, and how to load it."""
-    outcomes = [str(outcome) for outcome, many in facts.counts["outcome"].items() for _ in range(many)]
+    outcomes = [str(outcome) for outcome, many in facts.counts.get("outcome", Counter()).items() for _ in range(many)]
     return (
         f"{len(outcomes)} dumps: {ledger.counts(outcomes)}; {facts.rows['articles']} articles in {dataset}/\n"
         f'load_dataset("{dataset if dataset.is_absolute() else f"./{dataset}"}")'
@@ -52,7 +53,7 @@ def summary(dataset: Path, facts: Facts) -> str:
 
 def _files(dataset: Path) -> list[str]:
     told: dict[str, str] = {}
-    for number, line in enumerate((dataset / CHECKSUMS).read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate(_lines(dataset), 1):
         match = LINE.fullmatch(line)
         if not match:
             return [f"{CHECKSUMS}:{number}: is not `<sha256>  <path>`"]
@@ -72,6 +73,10 @@ def _files(dataset: Path) -> list[str]:
         if _sha256(there[name]) != told[name]:
             problems.append(f"{name}: is not the file that {CHECKSUMS} names")
     return problems
+
+
+def _lines(dataset: Path) -> list[str]:
+    return (dataset / CHECKSUMS).read_text("utf-8", errors="replace").splitlines()
 
 
 def _sha256(path: Path) -> str:

@@ -24,12 +24,18 @@ class YamlFile:
             raise PresspackError(f"not YAML: {error.problem}", path, mark.line + first_line if mark else None) from None
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             raise PresspackError(f"not YAML in UTF-8: {error}", path) from None
+        except RecursionError:
+            raise PresspackError("is nested without end", path, first_line) from None
         except OSError as error:
             raise PresspackError(f"cannot be read ({error.strerror}): restore it, for example from git", path) from None
 
+    def line(self, *where: str | int) -> int:
+        """The line of the value at `where`, or the first line."""
+        return self._lines.get(where, self._first)
+
     def refuse(self, message: str, *where: str | int) -> NoReturn:
         """Say what is wrong with the value at `where`, with its line."""
-        raise PresspackError(message, self.path, self._lines.get(where, self._first))
+        raise PresspackError(message, self.path, self.line(*where))
 
     def _value(self, node: yaml.Node, where: Where) -> Any:
         self._lines.setdefault(where, node.start_mark.line + self._first)

@@ -11,8 +11,7 @@ def matches(lines: Lines) -> bool:
     """`More From <Outlet>` stands somewhere, and no header before it; markup is not text."""
     if not lines.more_from or watch.source_index(lines) is not None:
         return False
-    first = lines.texts[0]
-    return not first.startswith("<") and CRAWL_LINE.fullmatch(first) is None
+    return not lines.texts[0].startswith("<") and CRAWL_LINE.fullmatch(lines.texts[0]) is None
 
 
 def parse(lines: Lines, outlets: Outlets) -> Article:

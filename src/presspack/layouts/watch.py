@@ -6,7 +6,7 @@ from itertools import repeat
 
 from presspack.article import Article, Item, Label
 from presspack.clean import clean, close_punctuation, fold_spaces
-from presspack.dates import day_month_year, long_date
+from presspack.dates import CRAWL_LINE, day_month_year, long_date
 from presspack.lines import MORE_FROM, Lines
 from presspack.outlets import Outlets, fold
 
@@ -20,7 +20,9 @@ SENTENCE_ENDS = tuple(".!?:;\"”'’)")
 
 
 def source_index(lines: Lines) -> int | None:
-    """Where the source line stands if it is the first or second line."""
+    """Where the source line stands if it is the first or second line, and no crawl line is above it."""
+    if CRAWL_LINE.fullmatch(lines.texts[0]):
+        return None
     return next((i for i, line in enumerate(lines.texts[:2]) if SOURCE_LINE.match(line)), None)
 
 
@@ -52,13 +54,15 @@ def read_ending(lines: Lines, start: int, article: Article, outlets: Outlets) ->
     more = [i for i in lines.more_from if i >= start]
     for i in more[1:]:
         article.refuse("more-from-twice", lines.numbers[i], lines.texts[i])
-    body_end = more[0] if more else len(lines)
+    body_end = more[0] if more else _end(lines.texts, start)
     read_body(lines, start, body_end, article, outlets)
     if more:
         article.labels.append(Label(lines.texts[body_end].removeprefix(MORE_FROM), lines.numbers[body_end]))
         read_related(lines, body_end + 1, article)
-    elif len(lines):
+    elif body_end == len(lines):
         article.warn("no-end-mark", lines.numbers[-1], f"no line `{MORE_FROM}…`, no line `{END}`")
+    elif body_end + 1 < len(lines):
+        article.warn("text-after-end", lines.numbers[body_end + 1], lines.texts[body_end + 1])
 
 
 def read_body(lines: Lines, start: int, end: int, article: Article, outlets: Outlets) -> None:
@@ -95,10 +99,8 @@ def _read_signatures(lines: Lines, start: int, end: int, article: Article, outle
 def read_related(lines: Lines, start: int, article: Article) -> None:
     """Read the groups (title, title, teaser, date, teaser) or (teaser, date, teaser) up to `More Articles`."""
     texts, numbers = lines.texts, lines.numbers
-    try:
-        end = texts.index(END, start)
-    except ValueError:
-        end = len(texts)
+    end = _end(texts, start)
+    if end == len(texts):
         article.warn("no-end-mark", numbers[-1], f"no line `{END}`")
     listed, places = texts[start:end], numbers[start:end]
     article.related = _regular(listed, places) or _irregular(listed, places, article)
@@ -107,6 +109,11 @@ def read_related(lines: Lines, start: int, article: Article) -> None:
     if article.related and article.crawl_source is None:
         newest = max(article.related, key=lambda item: item.date)
         article.crawled_on, article.crawl_source, article.crawled_on_line = newest.date, "related", newest.line
+
+
+def _end(texts: list[str], start: int) -> int:
+    """Where the end mark stands, or the end of all lines."""
+    return texts.index(END, start) if END in texts[start:] else len(texts)
 
 
 def _regular(texts: list[str], numbers: list[int]) -> list[Item]:
