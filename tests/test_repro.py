@@ -10,10 +10,12 @@ import subprocess
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import yaml
 from projects import FEW, REPO, Said, build, contents, environment, parameters, project, put, run, sums
 
 from bench.generate import Truth, dumps
@@ -160,11 +162,11 @@ def test_too_many_rejections_stop_the_build_with_the_evidence_on_disk_and_the_ol
     assert hub.read(evidence).filter(path="empty.txt")["reasons"].to_list() == [["empty-file"]]
 
 
-@pytest.mark.xfail(strict=True, reason="params.yaml says that what is left out has its default; DVC refuses to run")
-def test_a_parameter_that_is_left_out_has_its_default(copy):
-    lines = (copy / "params.yaml").read_text().splitlines(keepends=True)
-    (copy / "params.yaml").write_text("".join(line for line in lines if not line.startswith("max_dump_bytes")))
-    repro(copy)
+def test_params_yaml_names_every_parameter_and_dvc_watches_all_that_change_the_result():
+    stages = yaml.safe_load((REPO / "dvc.yaml").read_text("utf-8"))["stages"].values()
+    every = {field.name for field in fields(Params)}
+    assert yaml.safe_load((REPO / "params.yaml").read_text("utf-8")).keys() == every
+    assert {name for stage in stages for name in stage.get("params", ())} == every - {"workers"}
 
 
 # --- kill -9

@@ -100,6 +100,7 @@ def test_a_folder_written_anew_with_the_same_rows_passes(dataset):
 
 # --- files
 
+
 @pytest.mark.parametrize("name", EVERY)
 def test_a_flipped_bit_is_noticed(dataset, name):
     flip(dataset / name, at=0.1)
