@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .PHONY: dataset test check dumps bench lock
 dataset: $(BIN)/.ready
-	@[ -s .dvc/tmp/rwlock ] || rm -f .dvc/tmp/rwlock  # empty if DVC was killed as it wrote it
+	@for file in .dvc/tmp/rwlock dvc.lock; do [ -s $$file ] || rm -f $$file; done  # DVC was killed as it wrote them
 	dvc repro
 	@presspack verify dataset
 

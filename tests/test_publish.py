@@ -294,7 +294,6 @@ def test_a_folder_that_holds_something_else_is_not_emptied_by_a_stage(sample):
     assert (sample / "letters" / "mine.txt").exists()
 
 
-@pytest.mark.xfail(strict=True, reason="store.OURS takes every hidden file for one that a killed run left")
 def test_a_folder_of_hidden_files_is_not_emptied_by_a_stage(sample):
     put(sample / "clone" / ".git" / "config", b"not to be lost")
     with pytest.raises(PresspackError, match="clone"):

@@ -259,16 +259,21 @@ def finish(folder: Path) -> None:
 
 
 def kill_and_finish(folder: Path, moments: list[float], wanted: dict[bool, str]) -> tuple[int, set[str], bool]:
-    """For each moment: edit a dump, kill the run then, and finish it; the bytes must be those of an undisturbed run."""
-    killed, edited = 0, False
+    """Edit a dump, kill the run late, kill the next run early, finish; the bytes must be those of an undisturbed run.
+
+    And so on, until each of the moments has had its kill.
+    """
+    killed, edited, left = 0, False, sorted(moments)
     with Watch(folder / "dataset") as watch:
-        for moment in moments:
+        while left:
             edit(folder)
             edited = not edited
-            killed += kill_repro(folder, moment)
+            killed += kill_repro(folder, left.pop())
+            if left:
+                killed += kill_repro(folder, left.pop(0))
             finish(folder)
-            assert sums(folder / "dataset") == wanted[edited], moment
-            assert not list(folder.glob(".dataset*")), moment
+            assert sums(folder / "dataset") == wanted[edited]
+            assert not list(folder.glob(".dataset*"))
     return killed, watch.seen, watch.lost
 
 

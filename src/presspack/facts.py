@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from presspack import hub
+from presspack.article import identity
 from presspack.contract import demand
 from presspack.errors import PresspackError
 from presspack.pool import Pool
@@ -81,6 +82,10 @@ def _measure(dataset: Path, unit: tuple[str, Path]) -> Part | str:
         return str(error)
     except (OSError, pl.exceptions.PolarsError, ValueError) as error:
         return f"cannot be read: {error}"
+    if config == "articles":
+        wrong = [row[0] for row in table.select("id", "outlet", "body").iter_rows() if row[0] != identity(*row[1:])]
+        if wrong:
+            return f"{len(wrong)} ids do not follow from outlet and body, first {wrong[0]}"
     key = {"articles": "id", "related": "dump", "dumps": "path"}[config]
     part = Part(
         config,
@@ -134,7 +139,7 @@ def _disagreements(parts: list[Part]) -> Iterable[str]:
     wrong = sorted(set(ids.items()) ^ set(told.items()))
     if wrong:
         many = len({article for article, _ in wrong})
-        yield f"ledger: {many} articles have not the dumps that the ledger gives them, first {wrong[0][0]}"
+        yield f"dumps: {many} articles have not the dumps that the ledger gives them, first {wrong[0][0]}"
     for config in ("related", "dumps"):
         lost = {article for part in by_config[config] for article in part.articles} - set(ids)
         if lost:
@@ -143,7 +148,7 @@ def _disagreements(parts: list[Part]) -> Iterable[str]:
     if stray:
         yield f"related: {len(stray)} dumps are not published ones, first {min(stray)}"
     if dumps and max(dumps.values()) > 1:
-        yield "ledger: the same bytes are published twice"
+        yield "dumps: the same bytes are published twice"
 
 
 def _sum(parts: list[Part]) -> Facts:

