@@ -24,11 +24,13 @@ check: $(BIN)/.ready
 	mypy
 
 dumps: $(BIN)/.ready
-	presspack check $$(find seeds -mindepth 1 -maxdepth 1 ! -name sample) $$(find seeds/sample -mindepth 1 -maxdepth 1 ! -name rejected) | tail -n 1
+	presspack check $$(find seeds -mindepth 1 -maxdepth 1 ! -name sample) $$(find seeds/sample -mindepth 1 -maxdepth 1 ! -name rejected)
 
 bench: $(BIN)/.ready
-	$(BIN)/pip install --quiet --disable-pip-version-check 'datatrove[io]==0.10.1'
-	python -m bench.benchmark
+	$(PYTHON) -m venv .venv/bench
+	.venv/bench/bin/pip install --quiet --disable-pip-version-check --requirement requirements.lock 'datatrove[io]==0.10.1'
+	.venv/bench/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	.venv/bench/bin/python -m bench.benchmark
 
 # the lock names every package exactly, so pip has nothing to resolve; the checkout itself is installed as it lies
 $(BIN)/.ready: requirements.lock pyproject.toml
