@@ -149,5 +149,6 @@ def main() -> None:
         typer.echo(f"presspack: {error}", err=True)
         sys.exit(2)
     except OSError as error:
-        typer.echo(f"presspack: {error.filename}: {error.strerror}", err=True)
+        where = "" if error.filename is None else f"{error.filename}: "
+        typer.echo(f"presspack: {where}{error.strerror or error}", err=True)
         sys.exit(2)
