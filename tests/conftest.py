@@ -14,7 +14,8 @@ from presspack.decode import decode
 from presspack.errors import Note, Rejected
 from presspack.outlets import Outlets
 from presspack.parse import tabulate
-from presspack.stage import Row, table
+from presspack.reader import Row
+from presspack.stage import table
 
 # the same examples on every machine, on any day, however slow
 settings.register_profile(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from presspack.errors import Note, PresspackError, Rejected
 from presspack.files import printable, read, walk
-from presspack.stage import Reader, Row
+from presspack.reader import Reader, Row
 
 LIMIT = 1000
 DATA = b"The pear growers met.\n"

@@ -12,8 +12,9 @@ from presspack.contract import schemas
 from presspack.errors import Note, PresspackError
 from presspack.params import Params
 from presspack.parse import tabulate
+from presspack.reader import Reader
 from presspack.reasons import REASONS, WARNINGS
-from presspack.stage import Reader, table
+from presspack.stage import table
 
 STRICT = ("undated", "untitled", "unknown-language")
 

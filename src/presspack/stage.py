@@ -4,17 +4,17 @@ import os
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from presspack import files
 from presspack.contract import demand, schemas
-from presspack.decode import decode
-from presspack.errors import Note, PresspackError, Rejected
+from presspack.errors import PresspackError
 from presspack.ledger import close
 from presspack.params import Params
 from presspack.pool import Pool
+from presspack.reader import Entry, Reader, Row
 from presspack.store import Store, code, digest
 
 if TYPE_CHECKING:
@@ -25,55 +25,6 @@ CHUNK = 2_000  # paths, or rows, that are worked on together
 GROUP = 500  # rows that are read together
 TRIES = 3
 AVERAGE = 7_500  # bytes of a dump, to judge whether processes are worth starting
-
-
-class Entry(NamedTuple):
-    """What is known of a path before its text is looked at."""
-
-    path: str
-    name: str
-    dump: str | None
-    reason: Note | None = None
-    """Only where there are no bytes: else it follows from them."""
-
-
-class Row(NamedTuple):
-    """A row of `Staged`."""
-
-    path: str
-    dump: str | None
-    size: int | None
-    encoding: str | None
-    text: bytes | None
-    reason: str | None = None
-    line: int | None = None
-    detail: str | None = None
-
-
-class Reader(NamedTuple):
-    """How files are read: links may not leave `root`, and no file may be larger than `limit` bytes."""
-
-    root: str
-    limit: int
-
-    def entry(self, path: str, name: str) -> Entry:
-        """Take the digest of one file."""
-        try:
-            return Entry(path, name, files.read(path, self.root, self.limit)[1])
-        except Rejected as refusal:
-            return Entry(path, name, None, refusal.note)
-
-    def row(self, path: str, name: str) -> Row:
-        """Read one file."""
-        dump, size = None, None
-        try:
-            data, dump, size = files.read(path, self.root, self.limit)
-            if data is None:
-                raise Rejected("too-large", None, f"{size} bytes, at most {self.limit}")
-            text, encoding = decode(data)
-        except Rejected as refusal:
-            return Row(name, dump, size, None, None, *refusal.note)
-        return Row(name, dump, size, encoding, text)
 
 
 def stage(seeds: Path, staged: Path, params: Params) -> str:
@@ -132,12 +83,8 @@ def _entries(seeds: Path, reader: Reader, pool: Pool) -> Iterator[Entry]:
     if not paths:
         raise PresspackError("holds no dump: copy some in, or name another folder", seeds)
     chunks = [paths[i : i + CHUNK] for i in range(0, len(paths), CHUNK)]
-    for chunk in pool.run(partial(_digest, reader), chunks, len(paths) * AVERAGE):
+    for chunk in pool.run(reader.entries, chunks, len(paths) * AVERAGE):
         yield from chunk
-
-
-def _digest(reader: Reader, paths: list[tuple[str, str]]) -> list[Entry]:
-    return [reader.entry(path, name) for name, path in paths]
 
 
 class _Changed(Exception):  # noqa: N818 -- not an error yet: the stage tries again
