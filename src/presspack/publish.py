@@ -68,9 +68,10 @@ def _build(parsed: Path, linked: Path, beside: Path, prose: card.Prose, version:
     for _ in pool.run(partial(_write, parsed, linked, schemas), units, size):
         pass
     facts, problems = measure(beside, pool)
-    write(beside / README, card.render(prose, facts, version, content_digest(checksums(beside))))
-    write(beside / CHECKSUMS, checksums(beside))
-    problems += verify(beside, pool, facts)[0]
+    if not problems:
+        write(beside / README, card.render(prose, facts, version, content_digest(checksums(beside))))
+        write(beside / CHECKSUMS, checksums(beside))
+        problems = verify(beside, pool, facts)[0]
     if problems:
         raise PresspackError(f"not published, for it does not pass its own verification: {'; '.join(problems)}")
     return facts
