@@ -515,6 +515,7 @@ def test_a_fixture_cut_off_at_any_letter_is_read_or_refused(text: str, outlets: 
         "Date:" + " " * 20_000 + "x",
         TITLED.replace("Date: ", "Date:" + " " * 20_000),
         TITLED.replace(" | Source: ", " " * 20_000 + "|" + " " * 20_000 + "Source:" + " " * 20_000 + "|"),
+        BODY.replace("cranes", "cranes" + "More From " * 100_000),
         BODY.replace("cranes", "cranes" + " ," * 20_000),
         BODY.replace("cranes", "cranes" + " " * 20_000),
         TITLED.replace("Odalys", "A" + " B" * 20_000),
@@ -522,7 +523,7 @@ def test_a_fixture_cut_off_at_any_letter_is_read_or_refused(text: str, outlets: 
         "More From x\n" * 5_000,
         BODY.replace("More Articles", "\n".join(["June 02, 2023"] * 20_000)),
     ],
-    ids=["source", "date", "bars", "commas", "spaces", "names", "crawl", "more", "dates"],
+    ids=["source", "date", "bars", "more-from", "commas", "spaces", "names", "crawl", "more", "dates"],
 )
 def test_a_line_as_long_as_it_likes_takes_no_time(text: str, outlets: Outlets) -> None:
     start = time.process_time()

@@ -11,6 +11,7 @@ import polars as pl
 
 from presspack.errors import Note, PresspackError
 from presspack.reasons import REASONS
+from presspack.tables import types
 
 if TYPE_CHECKING:
     from pandera.polars import DataFrameModel
@@ -84,7 +85,7 @@ def _failures(table: pl.DataFrame, contract: type["DataFrameModel"]) -> list[tup
     from pandera.config import ValidationDepth, config_context
     from pandera.errors import SchemaErrors
 
-    wanted = {name: column.dtype.type for name, column in contract.to_schema().columns.items()}
+    wanted = types(contract)
     if dict(table.schema) != wanted:
         wrong = sorted(set(wanted.items()) ^ set(table.schema.items()), key=str)
         raise PresspackError(f"{contract.__name__}: columns or types are not the contract's: {wrong}")

@@ -22,11 +22,11 @@ def decode(data: bytes) -> tuple[bytes, str]:
     if data.startswith(codecs.BOM_UTF8):
         data, encoding = data[len(codecs.BOM_UTF8) :], "utf-8-sig"
     try:
-        data.decode()
+        text = data.decode()
     except UnicodeDecodeError as error:
         text, encoding = _other(data, error)
         data = text.encode()
-    if not data or data.isspace() or not data.decode().strip():
+    if not text or text.isspace():
         raise Rejected("blank-file")
     if b"\0" in data:
         raise Rejected("nul-bytes", _line(data, data.index(b"\0")))

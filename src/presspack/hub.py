@@ -68,11 +68,11 @@ def write(table: pl.DataFrame, schema: "pa.Schema", path: Path) -> None:
     )
 
 
-def read(path: Path, names: list[str] | None = None) -> pl.DataFrame:
+def read(path: Path) -> pl.DataFrame:
     """Read a Parquet file, every page of it checked."""
     import pyarrow.parquet as pq
 
-    return pl.DataFrame(pl.from_arrow(pq.read_table(path, columns=names, page_checksum_verification=True)))
+    return pl.DataFrame(pl.from_arrow(pq.read_table(path, page_checksum_verification=True)))
 
 
 def unpacked(path: Path) -> int:

@@ -78,7 +78,7 @@ def tidy(notes: Iterable[Note]) -> list[Note]:
     return sorted(found.values(), key=lambda note: (note.line or 0, note.slug))
 
 
-def counts(outcomes: Iterable[str]) -> str:
+def counts(outcomes: Iterable[Any] | Mapping[Any, int]) -> str:
     """How many dumps became what: `51 published, 2 duplicate, 12 rejected`."""
     many = Counter(outcomes)
     return ", ".join(f"{many[outcome]} {outcome}" for outcome in schemas("dumps").OUTCOMES if many[outcome])

@@ -25,12 +25,15 @@ class Lines:
     @cached_property
     def more_from(self) -> list[int]:
         """Where a line `More From <Outlet>` stands: indexes into `texts`."""
-        found = []
+        found: list[int] = []
+        number, counted = 1, 0  # each stretch of text is looked at once, however often the words stand in it
         at = self._text.find(MORE_FROM)
         while at >= 0:
-            i = bisect_left(self.numbers, self._text.count("\n", 0, at) + 1)
+            number += self._text.count("\n", counted, at)
+            counted = at
+            i = bisect_left(self.numbers, number)
             line = self.texts[i]
-            if line.startswith(MORE_FROM) and len(line) < LONGEST_LABEL and i not in found:
+            if line.startswith(MORE_FROM) and len(line) < LONGEST_LABEL and i not in found[-1:]:
                 found.append(i)
             at = self._text.find(MORE_FROM, at + 1)
         return found

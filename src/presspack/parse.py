@@ -1,5 +1,6 @@
 """`parse`: every dump becomes one article with its related items, or one rejection with all its reasons."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -54,15 +55,15 @@ def parse(staged: Path, parsed: Path, params: Params) -> str:
         for _ in pool.run(partial(_shard, store), missing, size):
             pass
     store.finish(list(units))
-    outcomes = outcomes_of(store)
+    outcomes = _outcomes(store)
     reused = f"{len(units) - len(missing)} of {len(units)} shards were there already"
-    return f"{len(outcomes)} dumps parsed: {ledger.counts(outcomes)}; {reused}"
+    return f"{outcomes.total()} dumps parsed: {ledger.counts(outcomes)}; {reused}"
 
 
-def outcomes_of(store: Store) -> list[str]:
-    """What became of each dump, from the ledgers of all shards."""
+def _outcomes(store: Store) -> Counter[str]:
+    """How many dumps became what, from the ledgers of all shards."""
     tables = [pl.read_parquet(folder / "dumps.parquet", columns=["outcome"]) for folder in store.units().values()]
-    return pl.concat(tables)["outcome"].to_list()
+    return Counter(pl.concat(tables)["outcome"].to_list())
 
 
 def _shard(store: Store, unit: tuple[str, Path]) -> None:

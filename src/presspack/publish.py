@@ -51,16 +51,18 @@ def publish(parsed: Path, linked: Path, prose: Path, dataset: Path, params: Para
     shutil.rmtree(beside, ignore_errors=True)
     try:
         with Pool(params.processes) as pool:
-            facts = _build(parsed, linked, beside, text, params.version, pool)
+            units = _units(beside, parsed, len(articles), len(dumps))
+            facts = _build(parsed, linked, beside, units, text, params.version, pool)
         put(beside, dataset)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return summary(dataset, facts)
 
 
-def _build(parsed: Path, linked: Path, beside: Path, prose: card.Prose, version: str, pool: Pool) -> Facts:
+def _build(
+    parsed: Path, linked: Path, beside: Path, units: list[Unit], prose: card.Prose, version: str, pool: Pool
+) -> Facts:
     """Write the whole product to `beside`, and hold it against its own verification."""
-    units = _units(beside, parsed, linked)
     for config in {unit.config for unit in units}:
         (beside / config).mkdir(parents=True)
     schemas = {config: hub.features(config).arrow_schema for config in hub.CONFIGS}
@@ -90,9 +92,8 @@ def _tolerable(dumps: pl.DataFrame, most: float, linked: Path) -> None:
     )
 
 
-def _units(beside: Path, parsed: Path, linked: Path) -> list[Unit]:
-    """Every file to write."""
-    articles, dumps = map(len, link.tables(linked))
+def _units(beside: Path, parsed: Path, articles: int, dumps: int) -> list[Unit]:
+    """Every file to write, for so many articles and dumps."""
     counts = pl.scan_parquet([folder / "related.parquet" for folder in Store(parsed).units().values()])
     related = counts.select(pl.len()).collect().item()
     units = []

@@ -44,9 +44,9 @@ def content_digest(sums: str) -> str:
 
 def summary(dataset: Path, facts: Facts) -> str:
     """How many dumps became what, where the dataset lies, and how to load it."""
-    outcomes = [str(outcome) for outcome, many in facts.counts.get("outcome", Counter()).items() for _ in range(many)]
+    outcomes = facts.counts.get("outcome", Counter())
     return (
-        f"{len(outcomes)} dumps: {ledger.counts(outcomes)}; {facts.rows['articles']} articles in {dataset}/\n"
+        f"{outcomes.total()} dumps: {ledger.counts(outcomes)}; {facts.rows['articles']} articles in {dataset}/\n"
         f'load_dataset("{dataset if dataset.is_absolute() else f"./{dataset}"}")'
     )
 

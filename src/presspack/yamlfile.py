@@ -16,8 +16,8 @@ class YamlFile:
     def __init__(self, path: Path, text: str | None = None, first_line: int = 1) -> None:
         self.path, self._lines, self._first = path, dict[Where, int](), first_line
         try:
-            self.text = path.read_text("utf-8") if text is None else text
-            node = yaml.compose(self.text, Loader=yaml.SafeLoader)
+            text = path.read_text("utf-8") if text is None else text
+            node = yaml.compose(text, Loader=yaml.SafeLoader)
             self.data: Any = None if node is None else self._value(node, ())
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark

@@ -1,7 +1,6 @@
 """`body`: a KCNA Watch page without its header; it has no title and no date of its own."""
 
 from presspack.article import Article
-from presspack.dates import CRAWL_LINE
 from presspack.layouts import watch
 from presspack.lines import Lines
 from presspack.outlets import Outlets
@@ -11,7 +10,7 @@ def matches(lines: Lines) -> bool:
     """`More From <Outlet>` stands somewhere, and no header before it; markup is not text."""
     if not lines.more_from or watch.source_index(lines) is not None:
         return False
-    return not lines.texts[0].startswith("<") and CRAWL_LINE.fullmatch(lines.texts[0]) is None
+    return not lines.texts[0].startswith("<") and not watch.has_crawl_line(lines)
 
 
 def parse(lines: Lines, outlets: Outlets) -> Article:

@@ -10,7 +10,7 @@ TAIL = ("Get North Korea headlines", "Subscribe to the NK News")
 
 def matches(lines: Lines) -> bool:
     """The source line is the first or second, and `Share Button` follows it."""
-    source = watch.source_index(lines) if lines.texts else None
+    source = watch.source_index(lines)
     return source is not None and lines.texts[source + 1 : source + 2] == [watch.SHARE_BUTTON]
 
 

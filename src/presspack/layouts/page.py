@@ -2,7 +2,7 @@
 
 from presspack.article import Article, Label
 from presspack.clean import clean
-from presspack.dates import CRAWL_LINE, crawl_date
+from presspack.dates import crawl_date
 from presspack.errors import Rejected
 from presspack.layouts import watch
 from presspack.lines import Lines
@@ -14,7 +14,7 @@ HEADER = 8  # lines: crawl date, outlet, title, source, with room for what we ha
 
 def matches(lines: Lines) -> bool:
     """The first line is the date of the crawl."""
-    return bool(lines.texts) and CRAWL_LINE.fullmatch(lines.texts[0]) is not None
+    return watch.has_crawl_line(lines)
 
 
 def parse(lines: Lines, outlets: Outlets) -> Article:

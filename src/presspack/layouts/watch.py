@@ -19,9 +19,14 @@ LONGEST_NAME = 40
 SENTENCE_ENDS = tuple(".!?:;\"”'’)")
 
 
+def has_crawl_line(lines: Lines) -> bool:
+    """Whether the first line is the date of the crawl."""
+    return len(lines) > 0 and CRAWL_LINE.fullmatch(lines.texts[0]) is not None
+
+
 def source_index(lines: Lines) -> int | None:
     """Where the source line stands if it is the first or second line, and no crawl line is above it."""
-    if CRAWL_LINE.fullmatch(lines.texts[0]):
+    if has_crawl_line(lines):
         return None
     return next((i for i, line in enumerate(lines.texts[:2]) if SOURCE_LINE.match(line)), None)
 
@@ -113,7 +118,10 @@ def read_related(lines: Lines, start: int, article: Article) -> None:
 
 def _end(texts: list[str], start: int) -> int:
     """Where the end mark stands, or the end of all lines."""
-    return texts.index(END, start) if END in texts[start:] else len(texts)
+    try:
+        return texts.index(END, start)
+    except ValueError:
+        return len(texts)
 
 
 def _regular(texts: list[str], numbers: list[int]) -> list[Item]:
