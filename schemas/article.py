@@ -18,14 +18,14 @@ class Article(pa.DataFrameModel):
     published_on: pl.Date = pa.Field(nullable=True, description="Day of publication.")
     date_source: str = pa.Field(
         nullable=True,
-        isin=["page", "trailer", "copy", "teaser", "url"],
-        description="Where the day was read: on this `page`, or on a `copy`, another dump of the same article.",
+        isin=["page", "trailer", "record", "copy", "teaser", "url"],
+        description="Where the day was read: on the `page`; in the `trailer` under the body; in the `record` of the container; on a `copy`, another dump of the same article; or in the `url`, which is up to two days late.",
     )
     crawled_on: pl.Date = pa.Field(nullable=True, description="Day on which the page was viewed by the crawler.")
     crawl_source: str = pa.Field(
         nullable=True,
-        isin=["page", "related"],
-        description="Where that day was read: the `page` prints it, or the newest `related` item gives it.",
+        isin=["page", "record", "related"],
+        description="Where that day was read: the `page` prints it, the `record` of the container has it, or the newest `related` item gives it.",
     )
     byline: str = pa.Field(nullable=True, description="Name that signs the body.")
     credit: str = pa.Field(nullable=True, description="Agency or paper credited under the body.")

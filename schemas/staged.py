@@ -18,6 +18,12 @@ class Staged(pa.DataFrameModel):
     reason: str = pa.Field(nullable=True, isin=list(REASONS), description="Why there is no text.")
     line: pl.Int32 = pa.Field(nullable=True, ge=1, description="The line that the reason points to.")
     detail: str = pa.Field(nullable=True, description="What the reason is about.")
+    url: str = pa.Field(
+        nullable=True, description="URL of the page, where its container gives it; so with the next three."
+    )
+    title: str = pa.Field(nullable=True)
+    date: str = pa.Field(nullable=True, description="Day of publication.")
+    fetched_at: str = pa.Field(nullable=True, description="Time at which the page was fetched.")
 
     @pa.check("path", error="text-or-reason")
     def text_or_reason(cls, data: pa.PolarsData) -> pl.LazyFrame:

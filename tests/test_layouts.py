@@ -67,7 +67,7 @@ def test_a_dump_is_read_as_its_json_says(name: str, dumps: dict[str, str], outle
 
 @pytest.mark.parametrize("name", NAMES)
 def test_exactly_one_layout_claims_a_dump(name: str, dumps: dict[str, str]) -> None:
-    claims = [layout.name for layout in LAYOUTS if layout.matches(Lines(dumps[name]))]
+    claims = [layout.name for layout in LAYOUTS if layout.matches(Lines.of(dumps[name]))]
     assert claims == [expected(name)["layout"]]
 
 

@@ -2,10 +2,20 @@
 
 import datetime as dt
 import hashlib
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from presspack.errors import Note
+
+
+class Record(NamedTuple):
+    """What a container says of a dump, beside its bytes."""
+
+    url: str | None = None
+    title: str | None = None
+    date: str | None = None
+    fetched_at: str | None = None
 
 
 class Label(NamedTuple):
@@ -34,6 +44,7 @@ class Article:
     title_line: int | None = None
     published_on: dt.date | None = None
     published_on_line: int | None = None
+    date_source: str | None = None
     crawled_on: dt.date | None = None
     crawl_source: str | None = None
     crawled_on_line: int | None = None
@@ -49,6 +60,8 @@ class Article:
     related: list[Item] = field(default_factory=list)
     reasons: list[Note] = field(default_factory=list)
     warnings: list[Note] = field(default_factory=list)
+    cleaned: Counter[str] = field(default_factory=Counter)
+    """How often each rule of `clean.py` changed something."""
 
     def refuse(self, slug: str, line: int | None, detail: str = "") -> None:
         """Note a reason for rejection and read on, so that all reasons are found."""

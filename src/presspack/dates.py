@@ -38,6 +38,15 @@ def crawl_date(line: str) -> dt.date | None:
     return first if match[4] is None or first == day(match[6], SHORT_NUMBER[match[4]], match[5]) else None
 
 
+def iso_date(text: str) -> dt.date | None:
+    """`2024-11-30`, or a time of that day such as `2024-11-30T08:15:00Z`; the day is the one in UTC."""
+    try:
+        time = dt.datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return (time.astimezone(dt.UTC) if time.tzinfo else time).date()
+
+
 def day(year: str, month: str | int, of_month: str) -> dt.date | None:
     """A date, or None where no calendar has it."""
     try:

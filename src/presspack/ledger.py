@@ -7,11 +7,13 @@ from typing import Any
 
 import polars as pl
 
+from presspack import urls
 from presspack.contract import demand, schemas
 from presspack.errors import Note, PresspackError
 from presspack.tables import by_name, frame
 
-ENTRY = ("path", "dump", "size", "encoding", "layout", "outcome", "article", "duplicate_of")
+ENTRY = ("path", "dump", "size", "encoding", "layout", "outcome", "article", "duplicate_of", "url", "page", "body_line", "body_last_line",
+         "cleaning", "cleaning_counts")  # fmt: skip
 NOTES = tuple(f"{kind}{part}" for kind in ("reason", "warning") for part in ("s", "_lines", "_details"))
 COLUMNS = (*ENTRY, *NOTES)
 
@@ -23,6 +25,9 @@ class Verdict:
     layout: str | None = None
     reasons: list[Note] = field(default_factory=list)
     warnings: list[Note] = field(default_factory=list)
+    body: tuple[int | None, int | None] = (None, None)
+    """The first and the last line of the body."""
+    cleaned: Mapping[str, int] = field(default_factory=dict)
 
 
 def enter(staged: pl.DataFrame, verdicts: Mapping[str, Verdict], ids: Mapping[str, str]) -> pl.DataFrame:
@@ -33,8 +38,8 @@ def enter(staged: pl.DataFrame, verdicts: Mapping[str, Verdict], ids: Mapping[st
     first: dict[str, str] = {}
     nothing = Verdict()
     rows = []
-    names = ("path", "dump", "size", "encoding", "reason", "line", "detail")
-    for path, dump, size, encoding, reason, line, detail in staged.sort("path").select(names).iter_rows():
+    names = ("path", "dump", "size", "encoding", "url", "reason", "line", "detail")
+    for path, dump, size, encoding, url, reason, line, detail in staged.sort("path").select(names).iter_rows():
         verdict = verdicts.get(dump, nothing)
         reasons = tidy([Note(reason, line, detail or "")] if reason else verdict.reasons)
         original = first.setdefault(dump, path) if dump in ids else None
@@ -43,8 +48,22 @@ def enter(staged: pl.DataFrame, verdicts: Mapping[str, Verdict], ids: Mapping[st
         outcome = "rejected" if reasons else "duplicate" if duplicate_of else "published"
         if outcome != "rejected" and original is None:
             raise PresspackError(f"{path} is unaccounted for after parsing")
-        entry = (path, dump, size, encoding, verdict.layout, outcome, ids.get(dump), duplicate_of)
-        rows.append((*entry, *_cells(reasons), *_cells(warnings)))
+        page = urls.page(url) if url else None
+        entry = (
+            path,
+            dump,
+            size,
+            encoding,
+            verdict.layout,
+            outcome,
+            ids.get(dump),
+            duplicate_of,
+            url,
+            page and page.key,
+        )
+        cleaned = sorted(verdict.cleaned.items())
+        cells = ([rule for rule, _ in cleaned], [many for _, many in cleaned], *_cells(reasons), *_cells(warnings))
+        rows.append((*entry, *verdict.body, *cells))
     contract = schemas("dumps").Dumps
     return demand(frame(by_name(COLUMNS, rows), contract), contract)
 

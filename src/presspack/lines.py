@@ -1,23 +1,34 @@
 """The lines of a dump, as the layouts see them."""
 
-from bisect import bisect_left
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress, count
+
+from presspack.article import Record
+from presspack.outlets import Outlet
 
 MORE_FROM = "More From "
 LONGEST_LABEL = 80
 
 
+@dataclass
 class Lines:
-    """The lines that hold something: `texts` without outer white space, `numbers` as an editor counts them."""
+    """The lines that hold something, without outer white space, and what a container says of the dump."""
 
-    def __init__(self, text: str) -> None:
+    texts: list[str]
+    numbers: list[int]
+    """For each line its number in the dump, as an editor counts; never falling."""
+    record: Record = field(default_factory=Record)
+    site: Outlet | None = None
+    """The outlet that publishes at the host of the record's URL."""
+
+    @classmethod
+    def of(cls, text: str, record: Record = Record(), site: Outlet | None = None) -> "Lines":  # noqa: B008 -- immutable
+        """The lines of plain text."""
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
-        self._text = text
         stripped = list(map(str.strip, text.split("\n")))
-        self.texts = list(filter(None, stripped))
-        self.numbers = list(compress(count(1), stripped))
+        return cls(list(filter(None, stripped)), list(compress(count(1), stripped)), record, site)
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -25,15 +36,4 @@ class Lines:
     @cached_property
     def more_from(self) -> list[int]:
         """Where a line `More From <Outlet>` stands: indexes into `texts`."""
-        found: list[int] = []
-        number, counted = 1, 0  # each stretch of text is looked at once, however often the words stand in it
-        at = self._text.find(MORE_FROM)
-        while at >= 0:
-            number += self._text.count("\n", counted, at)
-            counted = at
-            i = bisect_left(self.numbers, number)
-            line = self.texts[i]
-            if line.startswith(MORE_FROM) and len(line) < LONGEST_LABEL and i not in found[-1:]:
-                found.append(i)
-            at = self._text.find(MORE_FROM, at + 1)
-        return found
+        return [i for i, line in enumerate(self.texts) if line.startswith(MORE_FROM) and len(line) < LONGEST_LABEL]

@@ -87,18 +87,30 @@ def merge(group: list[Row], paths: dict[str, str], notes: dict[str, list[Note]])
     seen = min((row["crawled_on"] for row in group if row["crawl_source"] == "page"), default=None)
     article = {name: first[name] for name in KEYS if not name.endswith("_line")} | {"dumps": len(group)}
     for field in COMPARED:
-        given = [(row, row[field]) for row in group if row[field] is not None]
+        given = [(row, row[field]) for row in _exact(group, field) if row[field] is not None]
         article[field] = _best([value for row, value in given if not _too_late(field, value, seen)])
         if len({value for _, value in given}) > 1 or (given and article[field] is None):
             for row, value in given:
                 others = "; ".join(f"{other} in {paths[them['dump']]}" for them, other in given if other != value)
                 detail = f"{field} is {value}; {others or 'a dump crawled before that day has the article'}"
                 notes.setdefault(row["dump"], []).append(Note("copies-disagree", row[f"{field}_line"], detail))
-    if article["published_on"] is None:
-        article["date_source"] = None
-    else:
-        article["date_source"] = "page" if article["published_on"] == first["published_on"] else "copy"
+    article["date_source"] = _date_source(article["published_on"], group)
     return article
+
+
+def _exact(group: list[Row], field: str) -> list[Row]:
+    """The dumps whose value counts: a day that a URL gives may be late, so any other day is better."""
+    exact = [row for row in group if row["date_source"] not in (None, "url")]
+    return exact if field == "published_on" and exact else group
+
+
+def _date_source(day: dt.date | None, group: list[Row]) -> str | None:
+    """Where the day of an article was read: its first dump says it, or a copy does; a URL stays a URL."""
+    sources = [row["date_source"] for row in group if row["published_on"] == day and day is not None]
+    if not sources or set(sources) == {"url"}:
+        return sources[0] if sources else None
+    first = group[0]
+    return str(first["date_source"]) if first["published_on"] == day and first["date_source"] != "url" else "copy"
 
 
 def _too_late(field: str, value: Any, seen: dt.date | None) -> bool:

@@ -37,11 +37,18 @@ class Outlets:
         self.all = tuple(outlets)
         self.by_id = {outlet.id: outlet for outlet in outlets}
         self._by_label = {fold(label): outlet for outlet in outlets for label in (outlet.label, *outlet.aliases)}
+        self._by_site = {outlet.site: outlet for outlet in outlets if outlet.site}
         self.credits = frozenset({"kcna", *(fold(outlet.name) for outlet in outlets)})
 
     def find(self, label: str) -> Outlet | None:
         """The outlet of a label, whatever its case and white space."""
         return self._by_label.get(label) or self._by_label.get(fold(label))
+
+    def at(self, host: str) -> Outlet | None:
+        """The outlet that publishes at a host, whatever stands before the name of its site."""
+        while host and host not in self._by_site:
+            host = host.partition(".")[2]
+        return self._by_site.get(host)
 
 
 def fold(label: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from presspack import ledger
-from presspack.article import Article, Item, identity
+from presspack.article import Article, Item, Record, identity
 from presspack.contract import demand, schemas, split
 from presspack.errors import Note, Rejected
 from presspack.language import language
@@ -27,11 +27,11 @@ from presspack.tables import by_name, frame
 
 GROUPS = {"articles": 2_000, "related": 65_536, "dumps": 65_536}  # rows that are read together
 FIELDS = (
-    "layout", "title", "title_line", "published_on", "published_on_line", "crawled_on", "crawl_source",
+    "layout", "title", "title_line", "published_on", "published_on_line", "date_source", "crawled_on", "crawl_source",
     "crawled_on_line", "byline", "byline_line", "credit", "credit_line", "body", "paragraphs", "words",
     "body_line", "body_last_line",
 )  # fmt: skip
-NAMES = ("dump", "outlet", "id", "outlet_line", "date_source", *FIELDS)
+NAMES = ("dump", "outlet", "id", "outlet_line", *FIELDS)
 
 _fields = attrgetter(*FIELDS)
 
@@ -106,15 +106,21 @@ def _read(batch: pl.DataFrame, outlets: Outlets, verdicts: dict[str, Verdict]) -
     """The articles and related items of some staged rows, good and bad; of each dump, a verdict is noted, once."""
     rows: list[tuple[Any, ...]] = []
     related = Items()
-    for dump, text in batch.select("dump", "text").iter_rows():
+    for dump, text, *record in batch.select("dump", "text", *Record._fields).iter_rows():
         if text is None or dump in verdicts:
             continue
         try:
-            outlet, article = read(text, outlets)
+            outlet, article = read(text, outlets, Record(*record))
         except Rejected as refusal:
             verdicts[dump] = Verdict(None, [refusal.note])
             continue
-        verdicts[dump] = Verdict(article.layout, article.reasons, article.warnings)
+        verdicts[dump] = Verdict(
+            article.layout,
+            article.reasons,
+            article.warnings,
+            (article.body_line, article.body_last_line),
+            article.cleaned,
+        )
         rows.append(_row(dump, outlet, article))
         if not article.reasons:
             related.add(dump, outlet, article)
@@ -156,5 +162,4 @@ def _row(dump: str, outlet: str, article: Article) -> tuple[Any, ...]:
     """The values of NAMES. The outlet's line is that of the first label unknown, else of the first label."""
     unknown = [note.line for note in article.reasons if note.slug == "unknown-outlet"]
     line = unknown[0] if unknown else article.labels[0].line
-    source = None if article.published_on is None else "page"
-    return dump, outlet, identity(outlet, article.body), line, source, *_fields(article)
+    return dump, outlet, identity(outlet, article.body), line, *_fields(article)

@@ -1,24 +1,35 @@
 """One dump's text to one article: the layout is told by the dump's shape, every reason against it is kept."""
 
-from presspack.article import Article
+import datetime as dt
+
+from presspack import urls
+from presspack.article import Article, Record
+from presspack.clean import clean
+from presspack.dates import iso_date
 from presspack.errors import Rejected
 from presspack.layouts import LAYOUTS, LOOKED_FOR
 from presspack.lines import Lines
 from presspack.outlets import Outlets, fold
 
+NOTHING = Record()
+TOLERANCE = dt.timedelta(days=3)
+DAY = dt.timedelta(days=1)
 
-def read(text: str, outlets: Outlets) -> tuple[str, Article]:
-    """The id of the outlet (or the label, where no outlet has it) and the article.
+
+def read(text: str, outlets: Outlets, record: Record = Record()) -> tuple[str, Article]:  # noqa: B008 -- immutable
+    """The id of the outlet (or the label, where no outlet has it) and the article; `record` fills what the text leaves out.
 
     Raises Rejected where the text fits no layout; lesser reasons are in `article.reasons`.
     """
-    lines = Lines(text)
+    lines = Lines.of(text, record, outlets.at(urls.host(record.url)) if record.url else None)
     layouts = [layout for layout in LAYOUTS if layout.matches(lines)]
     if not layouts:
         raise Rejected("no-layout", lines.numbers[0] if len(lines) else None, f"looked for {LOOKED_FOR}")
     if len(layouts) > 1:
         raise Rejected("several-layouts", lines.numbers[0], ", ".join(layout.name for layout in layouts))
     article = layouts[0].parse(lines, outlets)
+    if record != NOTHING:
+        _add(article, record, lines.numbers[0])
     _warn(article, lines.numbers[0])
     return _outlet(article, outlets), article
 
@@ -41,6 +52,31 @@ def _outlet(article: Article, outlets: Outlets) -> str:
             article.refuse("outlet-conflict", label.line, said)
             break
     return names[reference]
+
+
+def _add(article: Article, record: Record, first: int) -> None:
+    """Take from the container what the page does not say itself, and hold the rest against it."""
+    if article.title is None and record.title and record.title.strip():
+        article.title = clean(record.title)
+    dated = iso_date(record.date) if record.date else None
+    if record.date and dated is None:
+        article.warn("record-date-unclear", first, record.date)
+    page = urls.page(record.url) if record.url else None
+    if article.published_on is not None:
+        line = article.published_on_line or first
+        if dated is not None and abs(dated - article.published_on) > TOLERANCE:
+            article.warn("dates-disagree", line, f"{article.published_on}; {dated} in its record")
+        if page is not None and article.published_on > page.ingested_on + DAY:
+            article.refuse("date-after-crawl", line, f"{article.published_on}; its URL is of {page.ingested_on}")
+    elif dated is not None:
+        article.published_on, article.date_source = dated, "record"
+    elif page is not None:
+        article.published_on, article.date_source = page.ingested_on, "url"
+    fetched = iso_date(record.fetched_at) if record.fetched_at else None
+    if record.fetched_at and fetched is None:
+        article.warn("record-date-unclear", first, record.fetched_at)
+    if fetched is not None and article.crawl_source != "page":
+        article.crawled_on, article.crawl_source, article.crawled_on_line = fetched, "record", None
 
 
 def _warn(article: Article, first: int) -> None:

@@ -28,6 +28,10 @@ class Row(NamedTuple):
     reason: str | None = None
     line: int | None = None
     detail: str | None = None
+    url: str | None = None
+    title: str | None = None
+    date: str | None = None
+    fetched_at: str | None = None
 
 
 class Reader(NamedTuple):

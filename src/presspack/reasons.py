@@ -29,6 +29,8 @@ WARNINGS = {
     "unknown-language": "the language of the text could not be told",
     "no-end-mark": "the last line of the page is missing: the dump may be cut off",
     "text-after-end": "lines after the end of the page, left out",
+    "record-date-unclear": "a date in the container's record is not of the form 2024-11-30",
+    "dates-disagree": "two dates of the article differ by more than three days",
     "related-unclear": "lines among the related items that form no item, left out",
     "copies-disagree": "another dump of the same article says otherwise",
 }

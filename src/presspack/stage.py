@@ -69,7 +69,16 @@ def table(rows: list[Row]) -> "pa.Table":
     """Rows as Arrow, in the columns of `Staged`."""
     import pyarrow as pa
 
-    types = (pa.string(), pa.string(), pa.int64(), pa.string(), pa.binary(), pa.string(), pa.int32(), pa.string())
+    types = (
+        pa.string(),
+        pa.string(),
+        pa.int64(),
+        pa.string(),
+        pa.binary(),
+        pa.string(),
+        pa.int32(),
+        *[pa.string()] * 5,
+    )
     columns = zip(*rows, strict=True) if rows else [[] for _ in types]
     arrays = [pa.array(column, kind) for column, kind in zip(columns, types, strict=True)]
     arrays[4] = arrays[4].view(pa.string())  # decoded once already, so known to be UTF-8

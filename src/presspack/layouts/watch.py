@@ -50,6 +50,8 @@ def read_source_line(lines: Lines, i: int, article: Article) -> None:
         article.published_on = day_month_year(date)
         if article.published_on is None:
             article.refuse("invalid-date", lines.numbers[i], date)
+        else:
+            article.date_source = "page"
     if label:
         article.labels.append(Label(label, lines.numbers[i]))
 

@@ -1,0 +1,33 @@
+"""What a URL says: the host, and, at KCNA Watch, the page and the day on which it was taken in."""
+
+import datetime as dt
+import re
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+NEWSTREAM = re.compile(r"https?://(?:www\.)?kcnawatch\.(?:org|co|app|xyz)/newstream/(\d{9,10})-(\d{7,9})(?:/|$)", re.A)
+KOREA = dt.timezone(dt.timedelta(hours=9))
+
+
+class Page(NamedTuple):
+    """A page of KCNA Watch: the slug in its URL may change, these do not."""
+
+    key: str
+    ingested_on: dt.date
+    """The Korean day on which the aggregator took it in: the day it was published, or up to two days later."""
+
+
+def host(url: str) -> str:
+    """The host of a URL in lower case, without `www.`; empty where there is none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def page(url: str) -> Page | None:
+    """The page of KCNA Watch that a URL leads to."""
+    match = NEWSTREAM.match(url)
+    if not match:
+        return None
+    return Page(f"{match[1]}-{match[2]}", dt.datetime.fromtimestamp(int(match[1]), KOREA).date())
