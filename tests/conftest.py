@@ -15,7 +15,7 @@ from presspack.errors import Note, Rejected
 from presspack.outlets import Outlets
 from presspack.parse import tabulate
 from presspack.reader import Row
-from presspack.stage import table
+from presspack.shards import table
 
 # the same examples on every machine, on any day, however slow
 settings.register_profile(

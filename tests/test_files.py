@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from presspack.errors import Note, PresspackError, Rejected
 from presspack.files import printable, read, walk
+from presspack.params import Params
 from presspack.reader import Reader, Row
 
 LIMIT = 1000
@@ -30,16 +31,21 @@ def tree(tmp_path: Path) -> Path:
 
 
 def row(tree: Path, name: str) -> Row:
-    return Reader(os.path.realpath(tree), LIMIT).row(str(tree / name), name)
+    return only(tree, str(tree / name), name)
+
+
+def only(tree: Path, path: str, name: str) -> Row:
+    """The one row of a file that is no container."""
+    reader = Reader(os.path.realpath(tree), Params(max_dump_bytes=LIMIT).limits)
+    (row,) = reader.rows(reader.take(path, name))
+    return row
 
 
 def refusal(tree: Path, name: str) -> Note:
-    """Why a path is not read; the digest of it is refused for the same reason."""
+    """Why a path is not read."""
     found = row(tree, name)
     assert (found.path, found.dump, found.size, found.text) == (name, None, None, None)
-    note = Note(found.reason or "", found.line, found.detail or "")
-    assert Reader(os.path.realpath(tree), LIMIT).entry(str(tree / name), name).reason == note
-    return note
+    return Note(found.reason or "", found.line, found.detail or "")
 
 
 def walked(tree: Path) -> list[str]:
@@ -264,7 +270,7 @@ def test_a_dump_is_read_whatever_its_name(name: bytes, tree: Path) -> None:
     (tree / os.fsdecode(name)).write_bytes(DATA)
     (path,) = (path for path in walk(tree) if not path.endswith("good.txt"))
     shown = printable(path)
-    assert Reader(os.path.realpath(tree), LIMIT).row(path, shown) == Row(shown, DIGEST, len(DATA), "utf-8", DATA)
+    assert only(tree, path, shown) == Row(shown, DIGEST, len(DATA), "utf-8", DATA)
     assert len(shown.splitlines()) == 1
     shown.encode()
 

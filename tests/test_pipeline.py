@@ -19,7 +19,8 @@ from presspack import hub, link
 from presspack.errors import PresspackError
 from presspack.params import Params
 from presspack.parse import parse
-from presspack.stage import TABLE, stage
+from presspack.shards import TABLE
+from presspack.stage import stage
 from presspack.store import Store
 
 Row = dict[str, Any]
@@ -27,7 +28,7 @@ Row = dict[str, Any]
 
 def tables(stage_folder: Path, table: str) -> pl.DataFrame:
     """A table of all shards that count."""
-    return pl.concat([pl.read_parquet(folder / table) for folder in Store(stage_folder).units().values()])
+    return pl.concat([pl.read_parquet(folder / table) for folder in Store(stage_folder).folders()])
 
 
 def published(folder: Path, config: str) -> pl.DataFrame:
@@ -211,8 +212,8 @@ def test_a_second_run_does_nothing_again(small):
     assert stamps(small / "data") == before
 
 
-@pytest.mark.parametrize("name", ["staged", "parsed"])
-def test_one_more_dump_costs_one_shard(small, name):
+def test_one_more_dump_costs_one_shard(small):
+    name = "parsed"
     before = stamps(small / "data" / name)
     put(small / "seeds" / "new.txt", next(content for truth, content in dumps(9, seed=5) if truth.layout == "page"))
     rebuild(small)
@@ -224,6 +225,21 @@ def test_one_more_dump_costs_one_shard(small, name):
         p: s for p, s in before.items() if p.split("/")[0] in kept
     }
     assert "new.txt" in published(small, "dumps")["path"]
+
+
+def test_a_file_more_leaves_the_parts_that_do_not_hold_it(tmp_path, monkeypatch):
+    monkeypatch.setattr("presspack.stage.BUCKET", 4)
+    for i in range(30):
+        put(tmp_path / "seeds" / f"{i}.txt", b"prose of no layout")
+    stage(tmp_path / "seeds", tmp_path / "staged", Params(**FEW))
+    before = stamps(tmp_path / "staged")
+    assert len(shards(before)) > 4
+    put(tmp_path / "seeds" / "new.txt", b"more prose of no layout")
+    said = stage(tmp_path / "seeds", tmp_path / "staged", Params(**FEW))
+    after = stamps(tmp_path / "staged")
+    assert len(shards(after) - shards(before)) == 1
+    assert said.startswith("31 dumps staged, of 31 files; ")
+    assert len(tables(tmp_path / "staged", TABLE)) == 31
 
 
 def test_a_dump_that_is_deleted_takes_its_rows_along(small):
@@ -345,10 +361,8 @@ def test_what_a_killed_run_left_does_not_stop_the_next_one(tmp_path):
     """A container gives every run the same process id, so the name of a half-built shard may come back."""
     put(tmp_path / "seeds" / "a.txt", (SAMPLE / "page" / "lifeboat.txt").read_bytes())
     stage(tmp_path / "seeds", tmp_path / "staged", Params(**FEW))
-    (shard,) = [
-        folder for folder in Store(tmp_path / "staged").units().values() if pl.read_parquet(folder / TABLE).height
-    ]
-    half = shard.rename(shard.with_name(f".{shard.name}.{os.getpid()}"))
+    (unit,) = Store(tmp_path / "staged").folders()
+    half = unit.rename(unit.with_name(f".{unit.name}.{os.getpid()}"))
     (half / TABLE).write_bytes(b"half a file")
     stage(tmp_path / "seeds", tmp_path / "staged", Params(**FEW))
     assert tables(tmp_path / "staged", TABLE)["path"].to_list() == ["a.txt"]

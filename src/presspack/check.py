@@ -8,13 +8,14 @@ from pathlib import Path
 import polars as pl
 
 from presspack import files
+from presspack.containers import escaped
 from presspack.contract import schemas
 from presspack.errors import Note, PresspackError
 from presspack.params import Params
 from presspack.parse import tabulate
-from presspack.reader import Reader
+from presspack.reader import Reader, Row
 from presspack.reasons import REASONS, WARNINGS
-from presspack.stage import table
+from presspack.shards import table
 
 STRICT = ("undated", "untitled", "unknown-language")
 
@@ -36,10 +37,11 @@ class Finding:
 
 def check(paths: Sequence[Path], params: Params) -> list[Finding]:
     """Read these files and folders as `stage` and `parse` would; a finding for every path, sorted."""
-    rows = []
+    rows: list[Row] = []
     for path in paths:
         for file, root in _files(path):
-            rows.append(Reader(root, params.max_dump_bytes).row(file, files.printable(file)))
+            reader = Reader(root, params.limits)
+            rows += reader.rows(reader.take(file, escaped(file)))
     staged = pl.DataFrame(pl.from_arrow(table(rows))).unique("path", maintain_order=True)
     ledger = tabulate([staged], schemas().OUTLETS).dumps
     return [_finding(entry) for entry in ledger.sort("path").iter_rows(named=True)]

@@ -4,6 +4,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from presspack.errors import PresspackError, Rejected
@@ -50,21 +51,33 @@ def read(path: str, root: str, limit: int) -> tuple[bytes | None, str, int]:
 
     Raises Rejected for what is no readable file, and for a link that leads out of `root` or to a folder.
     """
+    with opened(path, root) as (handle, size):
+        if size > limit:
+            with os.fdopen(handle, "rb", closefd=False) as file:
+                return None, hashlib.file_digest(file, "sha256").hexdigest(), size
+        data = _all(handle, size)
+    return data, sha256(data), len(data)
+
+
+def sha256(data: bytes) -> str:
+    """The digest of a dump's bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@contextmanager
+def opened(path: str, root: str) -> Iterator[tuple[int, int]]:
+    """A file, open to be read, and its number of bytes. Raises Rejected as `read` does."""
     try:
         handle = _open(path, root)
         try:
             info = os.fstat(handle)
             if not stat.S_ISREG(info.st_mode):
                 raise Rejected("not-a-file", None, stat.filemode(info.st_mode))
-            if info.st_size > limit:
-                with os.fdopen(handle, "rb", closefd=False) as file:
-                    return None, hashlib.file_digest(file, "sha256").hexdigest(), info.st_size
-            data = _all(handle, info.st_size)
+            yield handle, info.st_size
         finally:
             os.close(handle)
     except OSError as error:
         raise Rejected("unreadable", None, error.strerror or str(error)) from None
-    return data, hashlib.sha256(data).hexdigest(), len(data)
 
 
 def _open(path: str, root: str) -> int:

@@ -2,16 +2,26 @@
 
 import os
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from presspack.containers.kinds import Limits
 from presspack.yamlfile import YamlFile
 
+COLUMNS = {
+    "text": ["text", "html", "content"],
+    "url": ["url", "link"],
+    "title": ["title", "headline"],
+    "date": ["date", "published", "published_at"],
+    "fetched_at": ["fetched_at", "crawled_at", "retrieved_at"],
+}
+COLUMNS_SAID = f"a list of names for any of {', '.join(COLUMNS)}"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Params:
     """What a person may set. `workers: 0` means one for each processor."""
 
@@ -20,11 +30,24 @@ class Params:
     shards: int = 16
     max_rejected: float = 0.2
     max_dump_bytes: int = 10_000_000
+    max_ratio: int = 100
+    nesting: int = 2
+    columns: Mapping[str, Sequence[str]] = field(default_factory=lambda: COLUMNS)
+
+    @property
+    def limits(self) -> Limits:
+        """What is read of dumps and containers."""
+        columns = tuple((name, tuple(self.columns.get(name, wanted))) for name, wanted in COLUMNS.items())
+        return Limits(self.max_dump_bytes, self.max_ratio, self.nesting, columns)
 
     @property
     def processes(self) -> int:
         """How many processes work side by side."""
         return self.workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _are_names(column: tuple[Any, Any]) -> bool:
+    return column[0] in COLUMNS and isinstance(column[1], list) and all(isinstance(name, str) for name in column[1])
 
 
 RULES: dict[str, tuple[str, Callable[[Any], object]]] = {
@@ -33,6 +56,9 @@ RULES: dict[str, tuple[str, Callable[[Any], object]]] = {
     "shards": ("a whole number from 1 to 65536", lambda v: type(v) is int and 1 <= v <= 65536),
     "max_rejected": ("a share from 0 to 1", lambda v: type(v) in (int, float) and 0 <= v <= 1),
     "max_dump_bytes": ("a number of bytes above 0", lambda v: type(v) is int and v > 0),
+    "max_ratio": ("a whole number from 2 on", lambda v: type(v) is int and v >= 2),
+    "nesting": ("a whole number from 0 to 10", lambda v: type(v) is int and 0 <= v <= 10),
+    "columns": (COLUMNS_SAID, lambda v: isinstance(v, dict) and all(map(_are_names, v.items()))),
 }
 
 
@@ -42,7 +68,7 @@ def load(path: Path) -> Params:
     data = {} if file.data is None else file.data
     if not isinstance(data, dict):
         file.refuse("must be a list of `name: value`, such as `workers: 2`")
-    known = [field.name for field in fields(Params)]
+    known = [parameter.name for parameter in fields(Params)]
     for name, value in data.items():
         if name not in RULES:
             near = get_close_matches(name, known, 1)

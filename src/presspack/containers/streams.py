@@ -1,0 +1,92 @@
+"""Streams inside streams: decompressed as they are read, and never more than can be honest."""
+
+import bz2
+import gzip
+import io
+import lzma
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO, cast
+
+from presspack.containers.kinds import Limits
+from presspack.errors import Rejected
+
+CHUNK = 1 << 18
+
+
+def _zstd(stream: BinaryIO) -> BinaryIO:
+    import pyarrow as pa
+
+    return cast(BinaryIO, pa.CompressedInputStream(pa.PythonFile(stream, mode="r"), "zstd"))
+
+
+SUFFIXES: dict[str, Callable[[Any], Any]] = {
+    ".gz": lambda stream: gzip.GzipFile(fileobj=stream, mode="rb"),
+    ".bz2": bz2.BZ2File,
+    ".xz": lzma.LZMAFile,
+    ".zst": _zstd,
+}
+
+
+class _Counted(io.RawIOBase):
+    """A stream that knows how much was read from it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        self.count += len(data)
+        return len(data)
+
+
+class _Inflated(_Counted):
+    """What a compressed stream holds; refuses to go on when that is a bomb."""
+
+    def __init__(self, stream: BinaryIO, source: _Counted, limits: Limits) -> None:
+        super().__init__(stream)
+        self._source, self._limits = source, limits
+
+    def readinto(self, buffer: Any) -> int:
+        many = super().readinto(buffer)
+        if self._limits.is_bomb(self.count, self._source.count):
+            raise Rejected("bomb", None, f"unpacks to over {self._limits.ratio} times its bytes")
+        return many
+
+
+def inflated(name: str, stream: BinaryIO, limits: Limits) -> tuple[str, BinaryIO]:
+    """A compressed stream and its name, both without their last wrapping."""
+    stem, _, suffix = name.rpartition(".")
+    source = _Counted(stream)
+    opened = SUFFIXES[f".{suffix.lower()}"](io.BufferedReader(source, CHUNK))
+    return stem, io.BufferedReader(_Inflated(opened, source, limits), CHUNK)
+
+
+def slurp(stream: BinaryIO, limit: int) -> bytes:
+    """All of a stream; Rejected if that is above the limit."""
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise Rejected("too-large", None, f"more than {limit} bytes")
+    return data
+
+
+def seekable(stream: BinaryIO, limit: int) -> BinaryIO:
+    """The stream itself if one can move in it, else all of it in memory."""
+    return stream if stream.seekable() else io.BytesIO(slurp(stream, limit))
+
+
+def lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]:
+    """The lines of a stream with their numbers; None for one above the limit, which is passed over."""
+    number = 0
+    while line := stream.readline(limit + 1):
+        number += 1
+        if len(line) <= limit:
+            yield number, line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(limit)
+        yield number, None
