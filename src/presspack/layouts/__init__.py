@@ -4,7 +4,21 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from presspack.article import Article
-from presspack.layouts import body, legacy, page, titled
+from presspack.layouts import (
+    body,
+    kcna_co_jp,
+    kcna_kp,
+    legacy,
+    mfa,
+    naenara,
+    oana,
+    page,
+    pyongyang_times,
+    rodong,
+    titled,
+    uriminzokkiri,
+    vok,
+)
 from presspack.lines import Lines
 from presspack.outlets import Outlets
 
@@ -22,9 +36,22 @@ LAYOUTS = (
     Layout("body", body.matches, body.parse),
     Layout("titled", titled.matches, titled.parse),
     Layout("legacy", legacy.matches, legacy.parse),
+    # the outlets' own sites
+    Layout("kcna_kp", kcna_kp.matches, kcna_kp.parse),
+    Layout("kcna_co_jp", kcna_co_jp.matches, kcna_co_jp.parse),
+    Layout("rodong", rodong.matches, rodong.parse),
+    Layout("pyongyang_times", pyongyang_times.matches, pyongyang_times.parse),
+    Layout("mfa", mfa.matches, mfa.parse),
+    Layout("naenara", naenara.matches, naenara.parse),
+    Layout("vok", vok.matches, vok.parse),
+    Layout("uriminzokkiri", uriminzokkiri.matches, uriminzokkiri.parse),
+    Layout("oana", oana.matches, oana.parse),
 )
 
 LOOKED_FOR = (
-    "a crawl line such as `January 20, 2026` (page), a second line `Date: DD/MM/YYYY | Source: …` (titled, legacy) "
-    "or a line `More From <Outlet>` (body)"
+    "a crawl line such as `January 20, 2026` (page), a second line `Date: DD/MM/YYYY | Source: …` (titled, legacy), "
+    "a line `More From <Outlet>` (body), a last line `www.kcna.kp (…)` (kcna_kp), a first line `calendar>>…` (kcna_co_jp), "
+    "a second line `Rodong Sinmun` (rodong), `© All rights reserved. www.pyongyangtimes.com.kp` (pyongyang_times), "
+    "a copyright of 《Korea Ryugilo Editorial Bureau》 (uriminzokkiri), `Submitted by KCNA on …` (oana) "
+    "or a URL of the outlet's own site (all of these, and mfa, naenara, vok)"
 )
