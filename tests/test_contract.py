@@ -37,8 +37,9 @@ def contract(name: str) -> Any:
 
 @pytest.fixture(scope="module")
 def tables(dumps: dict[str, str], outlets: Outlets, staged: Callable[..., pl.DataFrame]) -> Tables:
-    """One good table for every contract, from the fixtures, a duplicate and three rejected dumps."""
-    texts: dict[str, str | bytes] = {f"{name}.txt": text for name, text in dumps.items()}
+    """One good table for every contract, from pages of KCNA Watch, a duplicate and three rejected dumps."""
+    names = ("body", "legacy", "page-doubled", "page-single", "titled")
+    texts: dict[str, str | bytes] = {f"{name}.txt": dumps[name] for name in names}
     texts |= {"copy.txt": dumps["body"], "empty.txt": b"", "prose.txt": "It rained.", "nul.txt": b"one\n\0"}
     rows = staged(texts)
     parsed = tabulate([rows], outlets)
