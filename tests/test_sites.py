@@ -137,6 +137,12 @@ def test_a_list_of_articles_is_none(url: str, text: str, claims: Callable[..., l
     assert claims(text, url) == []
 
 
+@pytest.mark.parametrize("end", ["org", "co", "app", "us", "xyz"])
+def test_kcna_watch_answers_at_several_hosts(end: str) -> None:
+    page = urls.page(f"https://kcnawatch.{end}/newstream/1700000000-12345678/a-title")
+    assert page == urls.Page("1700000000-12345678", dt.date(2023, 11, 15))
+
+
 # --- outlets at OANA
 
 

@@ -5,7 +5,9 @@ import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-NEWSTREAM = re.compile(r"https?://(?:www\.)?kcnawatch\.(?:org|co|app|xyz)/newstream/(\d{9,10})-(\d{7,9})(?:/|$)", re.A)
+NEWSTREAM = re.compile(
+    r"https?://(?:www\.)?kcnawatch\.(?:org|co|app|us|xyz)/newstream/(\d{9,10})-(\d{7,9})(?:/|$)", re.A
+)
 KOREA = dt.timezone(dt.timedelta(hours=9))
 
 
