@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from zlib import crc32
 
 from presspack import files
 from presspack.containers import escaped, is_container
@@ -52,10 +53,10 @@ def _units(seeds: Path) -> tuple[list[list[File]], int]:
     for path, name in found:
         held = _size(path) if is_container(path) else AVERAGE
         size += held
-        if is_container(path) and held > LARGE:
+        if held > LARGE:
             large.append([(path, name)])
         else:
-            buckets[int(files.sha256(name.encode())[:8], 16) % len(buckets)].append((path, name))
+            buckets[crc32(name.encode()) % len(buckets)].append((path, name))
     return [bucket for bucket in buckets if bucket] + large, size
 
 

@@ -29,12 +29,13 @@ READERS: dict[str, Callable[[BinaryIO, Limits], Iterator[Member]]] = {
     ".parquet": parquet_members,
     ".warc": warc_members,
 }
+KNOWN = READERS.keys() | SUFFIXES.keys() | SHORT.keys()
 ADDRESS = re.compile(r" at 0x[0-9a-f]+")  # of an object, in a message: it differs from run to run
 
 
 def is_container(name: str) -> bool:
     """Whether the end of a file's name says that it holds others, or is compressed."""
-    return _ending(name) in READERS.keys() | SUFFIXES.keys()
+    return name[name.rfind(".") :].lower() in KNOWN
 
 
 def unpack(place: str, file: BinaryIO, size: int, limits: Limits) -> Iterator[Found]:
@@ -103,7 +104,8 @@ def damage(error: Exception) -> Note:
 
 def escaped(name: str) -> str:
     """A name that no container's member can be mistaken for."""
-    return printable(name).replace("!/", "\\x21/")
+    shown = printable(name)
+    return shown.replace("!/", "\\x21/") if "!/" in shown else shown
 
 
 def _long(name: str) -> str:
