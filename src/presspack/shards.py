@@ -136,11 +136,22 @@ def batches(parts: list[tuple[Path, Part]]) -> Iterator[pl.DataFrame]:
     """The rows of one shard, some at a time."""
     import pyarrow.parquet as pq
 
+    held: list[pl.DataFrame] = []
     for unit, part in parts:
         with pq.ParquetFile(unit / TABLE) as file:
             for group in part.groups:
-                rows = pl.DataFrame(pl.from_arrow(file.read_row_group(group, use_threads=False)))
-                yield from rows.iter_slices(GROUP)
+                held.append(pl.DataFrame(pl.from_arrow(file.read_row_group(group, use_threads=False))))
+                if sum(map(len, held)) >= GROUP:
+                    yield from _even(pl.concat(held))
+                    held.clear()
+    if held:
+        yield from _even(pl.concat(held))
+
+
+def _even(rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Rows in slices of about the same size."""
+    many = max(1, round(len(rows) / GROUP))
+    return rows.iter_slices(-(-len(rows) // many))
 
 
 def table(rows: Sequence[tuple[Any, ...]]) -> "pa.Table":
