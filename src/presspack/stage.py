@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from zlib import crc32
 
 from presspack import files
 from presspack.containers import escaped, is_container
@@ -12,7 +11,7 @@ from presspack.errors import PresspackError
 from presspack.params import Params
 from presspack.pool import Pool
 from presspack.reader import Changed, Reader, Taken
-from presspack.shards import ShardWriter, manifest
+from presspack.shards import ShardWriter, manifest, shard_of
 from presspack.store import Store, code, digest
 
 BUCKET = 4_096  # files that are read, and kept, together
@@ -56,7 +55,7 @@ def _units(seeds: Path) -> tuple[list[list[File]], int]:
         if held > LARGE:
             large.append([(path, name)])
         else:
-            buckets[crc32(name.encode()) % len(buckets)].append((path, name))
+            buckets[shard_of(files.sha256(name.encode()), len(buckets))].append((path, name))
     return [bucket for bucket in buckets if bucket] + large, size
 
 
