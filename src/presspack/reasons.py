@@ -38,6 +38,7 @@ WARNINGS = {
     "undated": "the dump gives no date of publication",
     "untitled": "the dump gives no title",
     "unknown-language": "the language of the text could not be told",
+    "mojibake": "letters that look decoded wrongly; left as they are",
     "no-end-mark": "the last line of the page is missing: the dump may be cut off",
     "text-after-end": "lines after the end of the page, left out",
     "record-date-unclear": "a date in the container's record is not of the form 2024-11-30",
