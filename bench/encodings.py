@@ -4,6 +4,9 @@ import argparse
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import partial
+
+import ftfy.bad_codecs  # noqa: F401 -- it registers the codecs named sloppy
 
 from bench import tongues
 from bench.generate import dumps
@@ -84,6 +87,11 @@ def table(title: str, rows: Iterable[tuple[str, str, list[Counter[str]]]]) -> No
         print(f"| {name} | {tongue} | {shown} |")
 
 
+def name(wrong: str) -> str:
+    """As decode names it."""
+    return wrong.replace("sloppy-windows-", "cp")
+
+
 def good(many: int) -> None:
     """Print how many good texts were changed."""
     changed = told = 0
@@ -104,24 +112,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.encodings", description=main.__doc__)
     parser.add_argument("texts", type=int, nargs="?", default=100, help="texts of each kind and size")
     many = parser.parse_args().texts
-    for title, kinds in (("encoding", READ), ("encoding that is not read", NOT_READ)):
-        table(title, ((e, t, outcomes(many, lambda size, draw, e=e, t=t: written(e, t, size, draw))) for e, t in kinds))
+    table("encoding", ((e, t, outcomes(many, partial(written, e, t))) for e, t in READ))
+    table("encoding that is not read", ((e, t, outcomes(many, partial(written, e, t))) for e, t in NOT_READ))
     kinds = [("utf-8", tongue, wrong) for wrong in WRONG for tongue in ALL]
     kinds += [(encoding, tongue, "latin-1") for encoding, tongue in LEGACY]
     table(
         "encoding, and what it was read as",
-        (
-            (f"{e}, {w}", t, outcomes(many, lambda size, draw, e=e, t=t, w=w: misread(e, t, w, size, draw)))
-            for e, t, w in kinds
-        ),
+        ((f"{e}, {name(w)}", t, outcomes(many, partial(misread, e, t, w))) for e, t, w in kinds),
     )
     table(
         "every other line",
-        (
-            (f"utf-8, {w}", t, outcomes(many, lambda size, draw, t=t, w=w: mixed(t, w, size, draw)))
-            for w in WRONG[:3]
-            for t in ALL
-        ),
+        ((f"utf-8, {name(w)}", t, outcomes(many, partial(mixed, t, w))) for w in WRONG[:3] for t in ALL),
     )
     good(many)
 

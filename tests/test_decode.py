@@ -1,14 +1,19 @@
 """Bytes become text, with the name of their encoding, or are refused with a reason."""
 
 import codecs
+import random
+import re
+import time
 
 import pytest
 from conftest import DUMPS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench import encodings, tongues
 from presspack.decode import decode
 from presspack.errors import Note, Rejected
+from presspack.mojibake import damaged
 from presspack.reasons import REASONS
 
 ENGLISH = "The pear growers of the valley own a ladder.\n"
@@ -123,21 +128,141 @@ def test_utf8_with_one_damaged_letter_is_not_read_as_something_else(damage: str)
 
 @settings(max_examples=120)
 @given(data=st.one_of(st.binary(max_size=80), st.text(max_size=40).map(lambda text: text.encode("utf-16"))))
-def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
+def test_any_bytes_are_decoded_or_refused_and_alike_each_time(data: bytes) -> None:
     try:
         text, encoding = decode(data)
     except Rejected as refused:
         assert refused.note.slug in REASONS
-        assert refused.note.line is None or 1 <= refused.note.line <= data.count(b"\n") + 1
+        assert refused.note.line is None or 1 <= refused.note.line <= data.count(b"\n") + data.count(b"\r") + 1
+        assert refusal(data) == refused.note
     else:
-        codecs.lookup(encoding)
+        for name in re.split("-read-as-|-in-", encoding):
+            codecs.lookup(name)
         assert text.decode().strip()
         assert b"\0" not in text
+        assert decode(data) == (text, encoding)
 
 
 @given(text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1))
-def test_any_text_in_utf8_comes_back_as_it_was(text: str) -> None:
-    if text.strip() and not text.startswith("\ufeff"):
-        assert decode(text.encode()) == (text.encode(), "utf-8")
+def test_any_text_in_utf8_comes_back_as_it_was_or_is_named_as_mended(text: str) -> None:
+    data = (text if text.strip() and not text.startswith("\ufeff") else f"x{text}").encode()
+    found, encoding = decode(data)
+    assert found == data if encoding == "utf-8" else "-read-as-" in encoding
+    assert found.count(b"\n") == data.count(b"\n")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [ENGLISH, SPANISH, RUSSIAN, KOREAN * 2])
+def test_utf16_without_its_mark_is_read_where_its_nuls_leave_no_doubt(encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding)) == (text.encode(), encoding)
+
+
+def test_nuls_between_words_of_ascii_are_no_utf16() -> None:
+    assert refusal(b"one\0two\0six\0ten\0" * 8) == Note("nul-bytes", 1)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "tongue"), [("cp1250", "pl"), ("cp1253", "el"), ("cp1256", "ar"), ("cp437", "en")]
+)
+def test_an_encoding_that_is_not_read_is_refused_and_not_taken_for_another(encoding: str, tongue: str) -> None:
+    text = tongues.text(tongue, 2000, random.Random(1))
+    assert refusal(text.encode(encoding, "ignore")).slug == "undecodable"
+
+
+@pytest.mark.parametrize("tongue", ["en", "es", "fr", "de", "ru", "ko", "zh", "ja", "ar", "vi"])
+@pytest.mark.parametrize(
+    ("codec", "name"), [("latin-1", "latin-1"), ("sloppy-windows-1252", "cp1252"), ("mac_roman", "mac_roman")]
+)
+def test_utf8_that_was_read_as_something_else_is_mended_and_named(codec: str, name: str, tongue: str) -> None:
+    good = tongues.text(tongue, 1000, random.Random(2)).encode()
+    broken = good.decode(codec).encode()
+    if (tongue, name) == ("ru", "mac_roman"):  # ftfy sees no damage in it
+        assert decode(broken) == (broken, "utf-8")
     else:
-        assert decode(b"x" + text.encode()) == (b"x" + text.encode(), "utf-8")
+        assert decode(broken) == (good, f"utf-8-read-as-{name}")
+
+
+def test_a_text_that_was_read_wrongly_twice_is_mended_and_named() -> None:
+    broken = SPANISH.encode().decode("sloppy-windows-1252").encode().decode("sloppy-windows-1252")
+    assert decode(broken.encode()) == (SPANISH.encode(), "utf-8-read-as-cp1252-read-as-cp1252")
+
+
+def test_the_encoding_that_a_misread_text_was_saved_in_is_named_too() -> None:
+    broken = SPANISH.encode().decode("sloppy-windows-1252")
+    assert decode(broken.encode("utf-16"))[1] == "utf-8-read-as-cp1252-in-utf-16-le"
+    assert decode(codecs.BOM_UTF8 + broken.encode()) == (SPANISH.encode(), "utf-8-read-as-cp1252")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"), [("cp949", KOREAN), ("cp1251", RUSSIAN), ("gb18030", CHINESE), ("shift_jis", JAPANESE)]
+)
+def test_an_older_encoding_that_was_read_as_latin_is_mended_and_named(encoding: str, text: str) -> None:
+    broken = (text * 4).encode(encoding).decode("latin-1").encode()
+    assert decode(broken) == ((text * 4).encode(), f"{encoding}-read-as-latin-1")
+
+
+def test_damaged_lines_amid_good_ones_are_mended_and_the_good_ones_stay() -> None:
+    broken = SPANISH.encode().decode("sloppy-windows-1252")
+    good = f"“Canción” – número\r\n{SPANISH}\n"
+    assert decode(f"{good}{broken}{ENGLISH}{broken}".encode()) == (
+        f"{good}{SPANISH}{ENGLISH}{SPANISH}".encode(),
+        "utf-8-read-as-cp1252",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Two quotes”, and where letters were lost: â€\ufffd and â€™ and Ã©\n",
+        "Él cantó “sin razón”.\nThe letters â€™ mean that an apostrophe was misread.\n",
+        "“Voilà” – Ã la fin, dÃ©jÃ vu\n",
+    ],
+    ids=["letters lost", "one place amid good letters", "spaces for bytes"],
+)
+def test_damage_that_cannot_be_undone_with_certainty_stays_and_is_pointed_out(text: str) -> None:
+    assert decode(text.encode()) == (text.encode(), "utf-8")
+    warned = damaged(text)
+    assert warned is not None
+    assert (warned.slug, "â€" in text.split("\n")[(warned.line or 0) - 1] or "Ã" in text) == ("mojibake", True)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    tongue=st.sampled_from(sorted(tongues.TONGUES)), other=st.sampled_from(sorted(tongues.TONGUES)),
+    seed=st.integers(0, 10_000), size=st.integers(20, 1500),
+)  # fmt: skip
+def test_a_good_text_is_never_changed_and_never_warned_of(tongue: str, other: str, seed: int, size: int) -> None:
+    text = tongues.text(tongue, size, random.Random(seed), among=other)
+    assert decode(text.encode()) == (text.encode(), "utf-8")
+    assert damaged(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NÃO, NÃO É A ESTAÇÃO: SÃO JOÃO – Ã", "ĐÃ ĐẾN LÚC – ÂU CƠ, Ã Â", "«\u00a0à\u00a0», l’été – « ça\u00a0» ’é",
+        "12 °C ± 0,5 – 3 × 4 m²", "Â Ê Î Ô Û", "ÄÖÜ „Straße“ –", "L’él\nL’école, l’écran, d’étude", "naïve – Zoë’s café…",
+    ],
+)  # fmt: skip
+def test_letters_that_damage_is_made_of_stay_where_they_are_meant(text: str) -> None:
+    assert decode(text.encode()) == (text.encode(), "utf-8")
+    assert damaged(text) is None
+
+
+@pytest.mark.parametrize("size", [100, 500, 2000])
+def test_no_encoding_is_told_wrong(size: int) -> None:
+    draw = random.Random(3)
+    for encoding, tongue in (*encodings.READ, *encodings.NOT_READ):
+        for _ in range(3):
+            data, text = encodings.written(encoding, tongue, size, draw)
+            try:
+                assert decode(data)[0].decode() == text, encoding
+            except Rejected:
+                continue
+
+
+def test_hostile_bytes_are_refused_soon() -> None:
+    data = random.Random(4).randbytes(3_000_000).translate(bytes(range(0x80, 0x100)) * 2)
+    started = time.perf_counter()
+    assert refusal(data).slug == "undecodable"
+    assert time.perf_counter() - started < 0.5

@@ -5,15 +5,16 @@ import re
 from presspack.errors import Note
 from presspack.legacy import WESTERN, told
 
-LONGEST = 1_000_000  # characters; a longer text is left as it is
-LONGEST_MIXED = 100_000  # the same for one that is damaged in places: that is undone line by line, at half a second
+LONGEST = 200_000  # characters; a longer text is left as it is, so that a hostile one costs half a second
+LONGEST_MIXED = 100_000  # the same for one that is damaged in places, as that is undone line by line
 TIMES = 3  # how often a text may have been decoded wrongly, one time upon the other
 SEVERAL = 2  # damaged lines amid good letters: one alone may be a text that speaks of such letters
 FOREIGN = 0.3  # share of odd letters from which it is no Western text; measured: below 0.2 in five languages
 RUN = re.compile("[^\0-\x7f]+")
 C1 = re.compile("[\x80-\x9f]")
 # No wrong decoding leaves two odd letters of which the second is a plain Greek or Cyrillic one, or an Asian one.
-PAIR = re.compile("[^\0-\x7f][\x80-\u0390\u03cf-\u040f\u0450-\u2fff\ufffd]")
+SIGN = re.compile("[\x80-\x9f]|[^\0-\x7f][\xa0-\u0390\u03cf-\u040f\u0450-\u2fff]")
+AROUND = 6  # letters on both sides of a sign that ftfy's rules may look at
 
 
 def repair(text: str) -> tuple[str, str] | None:
@@ -22,7 +23,7 @@ def repair(text: str) -> tuple[str, str] | None:
     ASCII stays as it is, so every line keeps its number. A repair undoes the same wrong decoding wherever ftfy sees
     damage, without a letter lost; it leaves no damage, and no other repair would do as well.
     """
-    if len(text) > LONGEST or "\ufffd" in text or not _signs(text):
+    if len(text) > LONGEST or "\ufffd" in text or not SIGN.search(text):
         return None
     found = _whole(text, TIMES) or _in_places(text) if any(map(_bad, text.split("\n"))) else {}
     if not found:
@@ -32,7 +33,10 @@ def repair(text: str) -> tuple[str, str] | None:
 
 def damaged(text: str) -> Note | None:
     """The first line with letters that look decoded wrongly, as a warning; None where there is none."""
-    if text.isascii() or not ("\ufffd" in text or (hinted(text.encode()) and _signs(text))):
+    if text.isascii():
+        return None
+    data = text.encode()
+    if not (hinted(data) and SIGN.search(text)) and not (b"\xef" in data and "\ufffd" in text):
         return None
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     bad = (number for number, line in enumerate(lines, 1) if "\ufffd" in line or _bad(line))
@@ -46,11 +50,6 @@ def hinted(data: bytes) -> bool:
     apostrophe of Windows-1252 read as Latin-1. English with curly quotes has none, and it is asked this of every dump.
     """
     return b"\xc3" in data or b"\xd0" in data or b"\xce" in data or b"\x88" in data or b"\x92" in data
-
-
-def _signs(text: str) -> bool:
-    """Whether some letters stand as they would after a wrong decoding: much quicker than ftfy, and never stricter."""
-    return PAIR.search(text) is not None or C1.search(text) is not None
 
 
 def _whole(text: str, times: int) -> dict[str, str]:
@@ -72,15 +71,19 @@ def _in_places(text: str) -> dict[str, str]:
     """The good texts that come of undoing one wrong decoding of the damaged lines, or of stretches in them."""
     found: dict[str, str] = {}
     lines = text.split("\n")
-    places = [place for place, line in enumerate(lines) if _bad(line)]
-    if len(places) < SEVERAL or len(text) > LONGEST_MIXED:
+    signs = [place for place, line in enumerate(lines) if SIGN.search(line)]
+    bad = {place for place in signs if _bad(lines[place])}
+    if len(bad) < SEVERAL or len(text) > LONGEST_MIXED:
         return found
     for encoding, name in _encodings():
         fixed = lines.copy()
-        for place in places:
-            fixed[place] = _mended(lines[place], encoding)
-            if _bad(fixed[place]):
-                break
+        for place in signs:
+            if place in bad:
+                fixed[place] = _mended(lines[place], encoding)
+                if _bad(fixed[place]):
+                    break
+            elif _reread(lines[place], encoding):
+                break  # damage that ftfy does not see, or a good line that reads as something else by chance
         else:
             found.setdefault("\n".join(fixed).removeprefix("\ufeff"), f"utf-8{name}")
     return found
@@ -113,7 +116,7 @@ def _mended(line: str, encoding: str) -> str:
 def _misread(text: str) -> tuple[str, str] | None:
     """A text in an older encoding that was read as a Western one: all of it, or it is not certain."""
     c1 = C1.search(text) is not None
-    if not c1 and sum(map(len, RUN.findall(text))) < FOREIGN * len(text):
+    if not c1 and len(text) - len(text.encode("ascii", "ignore")) < FOREIGN * len(text):
         return None
     for wrong, name in (("latin-1", "latin-1"), ("sloppy-windows-1252", "cp1252")):
         try:
@@ -126,7 +129,12 @@ def _misread(text: str) -> tuple[str, str] | None:
 
 
 def _bad(line: str) -> bool:
-    """Whether letters of a line look decoded wrongly, by ftfy's measure."""
+    """Whether letters of a line look decoded wrongly, by ftfy's measure, which is slow: only near the signs of it."""
     from ftfy.badness import is_bad
 
-    return _signs(line) and bool(is_bad(line))
+    if line.isascii():
+        return False
+    if len(line) > 2 * AROUND:
+        near = (line[max(sign.start() - AROUND, 0) : sign.end() + AROUND] for sign in SIGN.finditer(line))
+        return any(map(is_bad, near)) and bool(is_bad(line))
+    return SIGN.search(line) is not None and bool(is_bad(line))
