@@ -1,4 +1,4 @@
-"""Dumps of made-up articles in every layout, in any number, with what a careful reader finds in each.
+"""Dumps of made-up articles in every layout, as text or HTML, in any number, with what a careful reader finds in each.
 
 The texts are invented; the labels of real outlets stand on them so that every label is read.
 """
@@ -34,6 +34,7 @@ from bench.pages import (
     short_date,
     truth_of,
 )
+from bench.saved import render_html
 from bench.words import pick, rough, tidy
 
 __all__ = ["OUTLETS", "Item", "Truth", "dumps", "write"]
@@ -55,8 +56,9 @@ FAULTS = {  # each reason, and the layouts that can show it
 class Press:
     """Writes articles, scrapes them, and remembers the last few, to scrape them again."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, html: float = 0) -> None:
         self.random = random.Random(seed)
+        self.html, self.saved = html, random.Random(seed)  # its own: the texts are the same whatever the share
         self.draw = self.random.random
         self.teasers = [self.teaser() for _ in range(3000)]
         self.recent: deque[tuple[Truth, bytes, Article]] = deque(maxlen=200)
@@ -132,6 +134,10 @@ class Press:
             end=self.draw() >= 0.01,
         )
 
+    def render(self, page: Page) -> str:
+        """The page as text or, by the share of HTML, as a browser saves it."""
+        return render_html(page) if self.saved.random() < self.html else render(page)
+
     def encode(self, text: str) -> bytes:
         """UTF-8, now and then with Windows line ends or a byte order mark."""
         if self.draw() < 0.02:
@@ -162,7 +168,7 @@ class Press:
     def publish(self, path: str, article: Article, shape: Shape, crawl: Day) -> tuple[Truth, bytes]:
         """A dump of the article, remembered for later copies."""
         page = self.scrape(article, shape, crawl)
-        dump = (truth_of(path, article, page), self.encode(render(page)))
+        dump = (truth_of(path, article, page), self.encode(self.render(page)))
         article.crawls.append(crawl)
         self.recent.append((*dump, article))
         return dump
@@ -182,7 +188,7 @@ class Press:
         if not shapes:
             return truth, self.no_page(reason)
         page = self.broken(reason, self.shape(shapes))
-        return replace(truth, layout=page.layout), self.encode(render(page))
+        return replace(truth, layout=page.layout), self.encode(self.render(page))
 
     def no_page(self, reason: str) -> bytes:
         """Nothing, a picture, or prose."""
@@ -220,9 +226,12 @@ class Press:
         return page
 
 
-def dumps(count: int, seed: int = 0, *, rejected: float = 0.05) -> Iterator[tuple[Truth, bytes]]:
-    """The dumps, one by one: the same for the same seed and count. Paths sort in this order."""
-    press = Press(seed)
+def dumps(count: int, seed: int = 0, *, rejected: float = 0.05, html: float = 0) -> Iterator[tuple[Truth, bytes]]:
+    """The dumps, one by one: the same for the same seed and count. Paths sort in this order.
+
+    `html` is the share of saved pages; they hold the same articles as the texts in their place.
+    """
+    press = Press(seed, html)
     for number in range(count):
         path = f"{number // 1000:05d}/{number:08d}.txt"
         roll = press.draw()
@@ -268,9 +277,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("count", type=int)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--html", type=float, default=0, metavar="SHARE", help="of saved pages, from 0 to 1")
     parser.add_argument("--truth", type=Path, metavar="FILE.jsonl")
     options = parser.parse_args(arguments)
-    truths = stored(options.folder, dumps(options.count, options.seed))
+    truths = stored(options.folder, dumps(options.count, options.seed, html=options.html))
     if options.truth is None:
         deque(truths, maxlen=0)
         return

@@ -75,10 +75,10 @@ def test_prose_is_rejected_at_its_first_line_of_text(parse_one: Parse) -> None:
     assert "Date: DD/MM/YYYY" in entry.reasons[0].detail
 
 
-@pytest.mark.parametrize("end", ["", "\n<p>More From the Orchard</p>", "\nMore From Sample Times\n</html>"])
-def test_html_is_rejected(end: str, parse_one: Parse) -> None:
-    entry = parse_one("<!DOCTYPE html>\n<html><body><p>It rained on the orchard.</p>" + end)
-    assert places(entry.reasons) == [("no-layout", 1)]
+def test_a_page_of_html_without_url_is_rejected_at_its_first_line_of_text(parse_one: Parse) -> None:
+    entry = parse_one("<!DOCTYPE html>\n<html><body><p>It rained on the orchard.</p>")
+    assert places(entry.reasons) == [("no-layout", 2)]
+    assert entry.reasons[0].detail.startswith("the page names no URL")
 
 
 def test_a_header_without_its_source_line_is_rejected_at_the_crawl_line(parse_one: Parse) -> None:

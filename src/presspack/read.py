@@ -2,13 +2,14 @@
 
 import datetime as dt
 
-from presspack import urls
+from presspack import html, urls
 from presspack.article import Article, Record
 from presspack.clean import clean
 from presspack.dates import iso_date
 from presspack.errors import Rejected
-from presspack.layouts import LAYOUTS, LOOKED_FOR
+from presspack.layouts import GENERIC, LAYOUTS, LOOKED_FOR
 from presspack.lines import Lines
+from presspack.markup import Page
 from presspack.outlets import Outlets, fold
 
 NOTHING = Record()
@@ -21,10 +22,16 @@ def read(text: str, outlets: Outlets, record: Record = Record()) -> tuple[str, A
 
     Raises Rejected where the text fits no layout; lesser reasons are in `article.reasons`.
     """
-    lines = Lines.of(text, record, outlets.at(urls.host(record.url)) if record.url else None)
+    if html.is_html(text):
+        lines = html.lines(text, record, outlets)
+        record = lines.record
+    else:
+        lines = Lines.of(text, record, outlets.at(urls.host(record.url)) if record.url else None)
     layouts = [layout for layout in LAYOUTS if layout.matches(lines)]
+    if not layouts and GENERIC.matches(lines):
+        layouts = [GENERIC]
     if not layouts:
-        raise Rejected("no-layout", lines.numbers[0] if len(lines) else None, f"looked for {LOOKED_FOR}")
+        raise Rejected("no-layout", lines.numbers[0] if len(lines) else None, _looked_for(lines))
     if len(layouts) > 1:
         raise Rejected("several-layouts", lines.numbers[0], ", ".join(layout.name for layout in layouts))
     article = layouts[0].parse(lines, outlets)
@@ -32,6 +39,14 @@ def read(text: str, outlets: Outlets, record: Record = Record()) -> tuple[str, A
         _add(article, record, lines.numbers[0])
     _warn(article, lines.numbers[0])
     return _outlet(article, outlets), article
+
+
+def _looked_for(lines: Lines) -> str:
+    """What would have made a layout of a dump."""
+    if not isinstance(lines, Page) or lines.site is not None:
+        return f"looked for {LOOKED_FOR}"
+    where = f"no outlet's site is at {urls.host(lines.record.url)!r}" if lines.record.url else "the page names no URL"
+    return f"{where}; looked for {LOOKED_FOR}"
 
 
 def _outlet(article: Article, outlets: Outlets) -> str:

@@ -21,6 +21,7 @@ REASONS = {
     "no-text": "the record has no text in a column that `columns` in params.yaml names",
     "http-status": "the server did not answer with the page",
     "not-a-page": "the record of a crawl is an image, a script or the like",
+    "html-unreadable": "the markup is nested or stretched so far that no reader reads it to its end",
     "no-layout": "the text fits no layout we read",
     "several-layouts": "the text fits more than one layout",
     "no-source-line": "the header has no line `Date: … | Source: …`",

@@ -28,9 +28,11 @@ LIBRARIES = (
     "fastwarc",
     "fasttext-predict",
     "ftfy",
+    "lxml",
     "pandera",
     "polars",
     "pyarrow",
+    "trafilatura",
 )
 
 

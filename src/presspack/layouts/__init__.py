@@ -6,6 +6,7 @@ from typing import NamedTuple
 from presspack.article import Article
 from presspack.layouts import (
     body,
+    generic,
     kcna_co_jp,
     kcna_kp,
     legacy,
@@ -47,6 +48,9 @@ LAYOUTS = (
     Layout("uriminzokkiri", uriminzokkiri.matches, uriminzokkiri.parse),
     Layout("oana", oana.matches, oana.parse),
 )
+
+# asked last, for pages of HTML that no layout claims
+GENERIC = Layout("trafilatura", generic.matches, generic.parse)
 
 LOOKED_FOR = (
     "a crawl line such as `January 20, 2026` (page), a second line `Date: DD/MM/YYYY | Source: …` (titled, legacy), "

@@ -1,0 +1,59 @@
+"""What a page of HTML says of itself beside its text: its address, its title, the date of its publication."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+ADDRESS = re.compile(r"https?://[^\s/]\S*", re.I)
+LONGEST_TITLE = 500
+DATES = (
+    "article:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date", "dc.date",
+    "dc.date.issued", "dcterms.date", "dcterms.created",
+)  # fmt: skip
+
+
+class Metadata(NamedTuple):
+    """The metadata of one page."""
+
+    url: str | None = None
+    title: str | None = None
+    dates: tuple[tuple[str, int], ...] = ()
+    """What may be the date of publication, each with its line; the most telling first."""
+
+
+def metadata(root: Any) -> Metadata:
+    """Read the metadata of a tree of lxml."""
+    said: dict[str, list[tuple[str, int]]] = {}
+    for meta in root.iter("meta"):
+        name = (meta.get("property") or meta.get("itemprop") or meta.get("name") or "").strip().lower()
+        if name and (content := (meta.get("content") or "").strip()):
+            said.setdefault(name, []).append((content, meta.sourceline))
+    links = [link.get("href") or "" for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"]
+    links += [content for content, _ in said.get("og:url", ())]
+    titles = [content for content, _ in said.get("og:title", ())] or [title.text or "" for title in root.iter("title")]
+    times = [(time.get("datetime"), time.sourceline) for time in root.iter("time") if time.get("datetime")]
+    return Metadata(
+        next((link.strip() for link in links if ADDRESS.fullmatch(link.strip()) and link.strip().isprintable()), None),
+        next((title for each in titles if (title := " ".join(each[:LONGEST_TITLE].split()))), None),
+        (
+            *(date for name in DATES for date in said.get(name, ())),
+            *_linked_data(root),
+            *(times if len(times) == 1 else ()),  # several may be of other articles
+        ),
+    )
+
+
+def _linked_data(root: Any) -> Iterator[tuple[str, int]]:
+    """`datePublished` of the linked data in a page's scripts."""
+    for script in root.iter("script"):
+        if script.get("type") != "application/ld+json" or "datePublished" not in (script.text or ""):
+            continue
+        try:
+            held = json.loads(script.text)
+        except (ValueError, RecursionError):
+            continue
+        graph = held.get("@graph", held) if isinstance(held, dict) else held
+        for thing in graph if isinstance(graph, list) else [graph]:
+            if isinstance(thing, dict) and isinstance(thing.get("datePublished"), str):
+                yield thing["datePublished"], script.sourceline
