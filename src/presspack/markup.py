@@ -28,8 +28,8 @@ OWN = frozenset(("main", "article", CONTENT))
 SPACES = re.compile(r"[ \t\n\f]+")
 NOT_SHOWN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 LAST_LINE = 65535  # libxml2 counts no further
-# libxml2 takes time in the square of a tag's attributes: 100,000 of them cost 10 s
-LARGE = 200_000
+# what no article is made of, and readers take long for: libxml2 the square of the attributes of a tag, or of comments
+MOST_TAGS = 100_000
 ENDLESS_TAG = re.compile(r"<[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*'){100000}")
 
 
@@ -50,23 +50,26 @@ class Page(Lines):
 
 
 def tree(source: str, *, elements: bool = False) -> Any:
-    """The tree of some markup, of lxml.html's elements where asked for; None where there is none. Nothing is fetched.
+    """The tree of some markup; None where there is none. Nothing is fetched, no encoding that it names is believed.
 
-    Raises Rejected where markup is made to exhaust its reader.
+    With `elements`, they are lxml.html's, as trafilatura needs them, and may nest 256 deep, not 2,048: it takes long for
+    more. Raises Rejected where markup is made to exhaust its reader.
     """
     try:
         from lxml import etree
         from lxml import html as lxml_html
     except ModuleNotFoundError as error:
         raise missing(error) from None
-    if len(source) > LARGE and (endless := ENDLESS_TAG.search(source)):
+    if (tags := source.count("<")) > MOST_TAGS:
+        raise Rejected("html-unreadable", None, f"{tags} tags, at most {MOST_TAGS}")
+    if len(source) > MOST_TAGS and (endless := ENDLESS_TAG.search(source)):
         raise Rejected("html-unreadable", source.count("\n", 0, endless.start()) + 1, "a tag that does not end")
     make = lxml_html.HTMLParser if elements else etree.HTMLParser
-    parser = make(encoding="utf-8", recover=True, no_network=True, huge_tree=True)
+    parser = make(encoding="utf-8", recover=True, no_network=True, huge_tree=not elements)
     root = etree.fromstring(source.encode("utf-8", "replace"), parser)
     for entry in parser.error_log:
         if entry.level == etree.ErrorLevels.FATAL:  # what follows was not read
-            raise Rejected("html-unreadable", entry.line, entry.message)
+            raise Rejected("html-unreadable", entry.line, entry.message.partition(",")[0])
     return root
 
 
@@ -137,12 +140,15 @@ class _Walk:
         """Take some text."""
         if not text:
             return
-        if self.preformatted:
-            *whole, text = text.split("\n")
-            for line in whole:
-                self.take(line)
-                self.part()
-                self.line += 1
+        if self.preformatted and "\n" in text:
+            first, *whole, text = text.split("\n")
+            self.take(first)
+            self.part()
+            for i, line in enumerate(whole, self.line + 1):
+                if folded := SPACES.sub(" ", line).strip():
+                    self.page.texts.append(folded)
+                    self.page.numbers.append(i)
+            self.line += len(whole) + 1
         self.take(text)
 
     def take(self, text: str) -> None:
