@@ -34,11 +34,22 @@ def lines(text: str, record: Record, outlets: Outlets) -> Lines:
     if page.more_from and page.site is None:
         start = _start(page, page.more_from[0])
         return page.kept(list(range(start, _end(page, start))))
-    for kind in ("main", "article"):
-        whole = [(first, last) for part, first, last in page.parts if part == kind]
-        if page.site and len(whole) == 1 and whole[0][0] < whole[0][1]:
-            return page.kept(list(range(*whole[0])))
+    main = _main(page)
+    if main:
+        return page.kept(main)
+    page.framed = True
     return page
+
+
+def _main(page: Page) -> list[int]:
+    """The lines of the one element that says it is the main content, with the one heading above it; else none."""
+    headings = [first for part, first, last in page.parts if part == "h1" and last - first == 1]
+    for kind in ("main", "article"):
+        whole = [(first, last) for part, first, last in page.parts if part == kind and first < last]
+        if len(whole) == 1:
+            first, last = whole[0]
+            return [*(i for i in headings if len(headings) == 1 and i < first), *range(first, last)]
+    return []
 
 
 def _header(page: Page, source: int, outlets: Outlets) -> list[int]:

@@ -21,6 +21,8 @@ class Lines:
     record: Record = field(default_factory=Record)
     site: Outlet | None = None
     """The outlet that publishes at the host of the record's URL."""
+    framed: bool = False
+    """Whether the site's navigation may stand among the lines."""
 
     @classmethod
     def of(cls, text: str, record: Record = Record(), site: Outlet | None = None) -> "Lines":  # noqa: B008 -- immutable

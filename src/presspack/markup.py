@@ -46,7 +46,7 @@ class Page(Lines):
         """The same page with some of its lines only, in their order."""
         texts, numbers = [self.texts[i] for i in indexes], [self.numbers[i] for i in indexes]
         parts = [(kind, bisect_left(indexes, first), bisect_left(indexes, last)) for kind, first, last in self.parts]
-        return Page(texts, numbers, self.record, self.site, self.source, parts, self.metadata)
+        return Page(texts, numbers, self.record, self.site, False, self.source, parts, self.metadata)
 
 
 def tree(source: str, *, elements: bool = False) -> Any:

@@ -7,18 +7,21 @@ from presspack import markup
 from presspack.article import Article, Label
 from presspack.clean import clean
 from presspack.errors import Rejected
-from presspack.layouts import watch
+from presspack.layouts import mfa, naenara, watch
 from presspack.lines import Lines
 from presspack.markup import Page
 from presspack.outlets import Outlets, fold
 
+LIST = 2  # lines such as stand at each item of a list
 BEGINNING = 40  # characters that tell one paragraph from another
 KOREA = dt.timezone(dt.timedelta(hours=9))
 
 
 def matches(lines: Lines) -> bool:
-    """A page of HTML whose URL is of an outlet's site."""
-    return isinstance(lines, Page) and lines.site is not None and len(lines) > 0
+    """A page of HTML whose URL is of an outlet's site; a list of articles is none."""
+    if not isinstance(lines, Page) or lines.site is None or not lines.texts:
+        return False
+    return sum(line.startswith(mfa.LIST) or naenara.LIST.match(line) is not None for line in lines.texts) < LIST
 
 
 def parse(lines: Lines, outlets: Outlets) -> Article:

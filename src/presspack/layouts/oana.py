@@ -44,7 +44,7 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
 
 def _marked(lines: Lines) -> bool:
     found = [line for line in lines.texts if line.startswith("Submitted by ")]
-    if lines.record.url and ("." + host(lines.record.url)).endswith("." + SITE):
+    if not lines.framed and lines.record.url and ("." + host(lines.record.url)).endswith("." + SITE):
         return len(found) < 2  # more of them make a list
     agency = SUBMITTED.fullmatch(found[0]) if len(found) == 1 and found[0] in lines.texts[:HEADER] else None
     return agency is not None and agency[1] == KCNA

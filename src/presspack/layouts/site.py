@@ -16,11 +16,14 @@ DATELINE = re.compile(r"(?:【|[^()]{3,60}\([A-ZА-Я]{3,6}\)\s*[-–—―])")
 def claims(lines: Lines, host: str, marked: Callable[[Lines], bool]) -> bool:
     """Whether the page is of this site: its URL says so, or, where no URL is known, a mark in the text does.
 
-    A page of KCNA Watch is of no other site, and one that another site published is not of this one.
+    A page of KCNA Watch is of no other site, and one that another site published is not of this one. Where navigation
+    may stand around the article, the mark must be there too.
     """
     if lines.more_from or not lines.texts or watch.has_crawl_line(lines) or watch.source_index(lines) is not None:
         return False
-    return marked(lines) if lines.site is None else lines.site.site == host
+    if lines.site is not None and lines.site.site != host:
+        return False
+    return marked(lines) if lines.site is None or lines.framed else True
 
 
 def unmarked(lines: Lines) -> bool:
