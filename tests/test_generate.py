@@ -25,6 +25,14 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_gives_others(made, 
     assert [(truth, (tmp_path / truth.path).read_bytes()) for truth in truths] == made
 
 
+def test_a_share_of_html_changes_how_dumps_are_set_and_not_what_they_say(made):
+    mixed = list(dumps(2000, seed=7, html=0.3))
+    assert [truth for truth, _ in mixed] == [truth for truth, _ in made]
+    saved = sum(content.lstrip(b"\xef\xbb\xbf").startswith(b"<!DOCTYPE html>") for _, content in mixed)
+    assert 500 < saved < 700
+    assert sum(content == text for (_, content), (_, text) in zip(mixed, made, strict=True)) == 2000 - saved
+
+
 def test_every_layout_and_every_reason_occurs(made):
     layouts = Counter(truth.layout for truth, _ in made if truth.outcome == "published")
     assert set(layouts) == {"body", "page", "titled", "legacy"}

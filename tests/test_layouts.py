@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from presspack import urls
 from presspack.article import Article, Record, identity
-from presspack.layouts import LAYOUTS, LOOKED_FOR
+from presspack.layouts import GENERIC, LAYOUTS, LOOKED_FOR
 from presspack.lines import MORE_FROM, Lines
 from presspack.outlets import Outlets
 from presspack.read import read
 
 WATCH = ("page", "body", "titled", "legacy")
 NAMES = sorted(path.stem for path in DUMPS.glob("*.txt"))
+SAVED = sorted(path.stem for path in DUMPS.glob("*.html"))  # test_html.py reads them
 LINE_FIELDS = (
     "title_line",
     "published_on_line",
@@ -57,9 +58,10 @@ def without_lines(article: Article) -> dict[str, Any]:
 
 def test_every_layout_has_a_fixture_and_every_fixture_a_layout(dumps: dict[str, str], outlets: Outlets) -> None:
     assert {expected(name)["layout"] for name in NAMES} == {layout.name for layout in LAYOUTS}
-    assert sorted(path.stem for path in DUMPS.glob("*.json")) == NAMES
+    assert {expected(name)["layout"] for name in SAVED} - {layout.name for layout in LAYOUTS} == {GENERIC.name}
+    paths = [f"{name}{kind}" for kind, names in ((".txt", NAMES), (".html", SAVED)) for name in names]
     assert sorted(path.name for path in DUMPS.iterdir()) == sorted(
-        f"{n}{kind}" for n in NAMES for kind in (".json", ".txt")
+        [*paths, *(f"{name}.json" for name in NAMES + SAVED)]
     )
 
 
