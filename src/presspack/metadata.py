@@ -17,6 +17,7 @@ class Metadata(NamedTuple):
     """The metadata of one page."""
 
     url: str | None = None
+    url_line: int | None = None
     title: str | None = None
     dates: tuple[tuple[str, int], ...] = ()
     """What may be the date of publication, each with its line; the most telling first."""
@@ -29,12 +30,14 @@ def metadata(root: Any) -> Metadata:
         name = (meta.get("property") or meta.get("itemprop") or meta.get("name") or "").strip().lower()
         if name and (content := (meta.get("content") or "").strip()):
             said.setdefault(name, []).append((content, meta.sourceline))
-    links = [link.get("href") or "" for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"]
-    links += [content for content, _ in said.get("og:url", ())]
+    links = [link for link in root.iter("link") if (link.get("rel") or "").strip().lower() == "canonical"]
+    urls = [((link.get("href") or "").strip(), link.sourceline) for link in links] + said.get("og:url", [])
+    url, url_line = next((url for url in urls if ADDRESS.fullmatch(url[0]) and url[0].isprintable()), (None, None))
     titles = [content for content, _ in said.get("og:title", ())] or [title.text or "" for title in root.iter("title")]
     times = [(time.get("datetime"), time.sourceline) for time in root.iter("time") if time.get("datetime")]
     return Metadata(
-        next((link.strip() for link in links if ADDRESS.fullmatch(link.strip()) and link.strip().isprintable()), None),
+        url,
+        url_line,
         next((title for each in titles if (title := " ".join(each[:LONGEST_TITLE].split()))), None),
         (
             *(date for name in DATES for date in said.get(name, ())),

@@ -37,6 +37,8 @@ def read(text: str, outlets: Outlets, record: Record = Record()) -> tuple[str, A
     article = layouts[0].parse(lines, outlets)
     if record != NOTHING:
         _add(article, record, lines.numbers[0])
+        if isinstance(lines, Page) and article.date_source == "url" and record.url == lines.metadata.url:
+            article.published_on_line = lines.metadata.url_line
     _warn(article, lines.numbers[0])
     return _outlet(article, outlets), article
 
