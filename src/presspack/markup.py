@@ -1,7 +1,7 @@
 """Markup to visible lines: what a browser would show, each line with its number in the source."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,6 +38,8 @@ class Page(Lines):
     """The visible lines of a page of HTML, and what its markup says of them."""
 
     source: str = ""
+    ends: list[int] = field(default_factory=list)
+    """For each line the number of the source line on which its text ends: the source may wrap it."""
     parts: list[tuple[str, int, int]] = field(default_factory=list)
     """Where `main`, `nav`, `h1` and their like begin and end: indexes into `texts`. No navigation within an article."""
     metadata: Metadata = field(default_factory=Metadata)
@@ -46,7 +48,12 @@ class Page(Lines):
         """The same page with some of its lines only, in their order."""
         texts, numbers = [self.texts[i] for i in indexes], [self.numbers[i] for i in indexes]
         parts = [(kind, bisect_left(indexes, first), bisect_left(indexes, last)) for kind, first, last in self.parts]
-        return Page(texts, numbers, self.record, self.site, False, self.source, parts, self.metadata)
+        ends = [self.ends[i] for i in indexes]
+        return Page(texts, numbers, self.record, self.site, False, self.source, ends, parts, self.metadata)
+
+    def end(self, number: int) -> int:
+        """Where the last of the lines ends that begin on a source line."""
+        return self.ends[bisect_right(self.numbers, number) - 1]
 
 
 def tree(source: str, *, elements: bool = False) -> Any:
@@ -99,6 +106,7 @@ class _Walk:
         self.line = 1
         self.begun = 0
         """The line on which the pieces begin; 0 while they are blank."""
+        self.ended = 0
         self.preformatted = 0
 
     def walk(self, root: Any) -> None:
@@ -148,6 +156,7 @@ class _Walk:
                 if folded := SPACES.sub(" ", line).strip():
                     self.page.texts.append(folded)
                     self.page.numbers.append(i)
+                    self.page.ends.append(i)
             self.line += len(whole) + 1
         self.take(text)
 
@@ -155,6 +164,8 @@ class _Walk:
         """Take some text that is of one line."""
         if not self.begun and (begins := text.lstrip()):
             self.begun = self.line + text.count("\n", 0, len(text) - len(begins))
+        if ends := text.rstrip():
+            self.ended = self.line + text.count("\n", 0, len(ends))
         self.pieces.append(text)
         self.line += text.count("\n")
 
@@ -163,6 +174,7 @@ class _Walk:
         if self.begun:
             self.page.texts.append(SPACES.sub(" ", "".join(self.pieces)).strip())
             self.page.numbers.append(self.begun)
+            self.page.ends.append(self.ended)
         self.pieces.clear()
         self.begun = 0
 

@@ -35,6 +35,8 @@ def read(text: str, outlets: Outlets, record: Record = Record()) -> tuple[str, A
     if len(layouts) > 1:
         raise Rejected("several-layouts", lines.numbers[0], ", ".join(layout.name for layout in layouts))
     article = layouts[0].parse(lines, outlets)
+    if isinstance(lines, Page) and article.body_last_line:
+        article.body_last_line = lines.end(article.body_last_line)
     if record != NOTHING:
         _add(article, record, lines.numbers[0])
         if isinstance(lines, Page) and article.date_source == "url" and record.url == lines.metadata.url:
