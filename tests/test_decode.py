@@ -266,3 +266,23 @@ def test_hostile_bytes_are_refused_soon() -> None:
     started = time.perf_counter()
     assert refusal(data).slug == "undecodable"
     assert time.perf_counter() - started < 0.5
+
+
+PAGE = "<!doctype html><html><head><meta {}><title>{}</title></head><body><p>{}</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding", "text"),
+    [
+        ('charset="euc-kr"', "cp949", "배나무"), ("charset=gb2312", "gb18030", "今天"), ("charset=shift_jis", "shift_jis", "きょう"),
+        ('http-equiv="Content-Type" content="text/html; charset=windows-1252"', "cp1252", "canción “del puerto”"),
+    ],
+)  # fmt: skip
+def test_a_page_with_little_text_is_in_the_encoding_that_it_declares(declared: str, encoding: str, text: str) -> None:
+    page = PAGE.format(declared, text, text)
+    assert decode(page.encode(encoding)) == (page.encode(), encoding)
+
+
+def test_a_declared_encoding_that_does_not_fit_is_not_believed() -> None:
+    page = PAGE.format("charset=euc-kr", "x", "canción").encode("cp1252")
+    assert refusal(page).slug == "undecodable"

@@ -4,7 +4,7 @@ import codecs
 import re
 
 from presspack.errors import Rejected
-from presspack.legacy import told
+from presspack.legacy import ASIAN, WESTERN, told
 from presspack.mojibake import hinted, repair
 
 UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -12,6 +12,12 @@ EVIDENCE = 50_000  # bytes that are looked at where the whole may be hostile
 MANY = 8  # NULs that UTF-16 without its mark must have on one side, for each that it has on the other (as U+AC00)
 FEW = 0.1  # of its letters that may be two ASCII letters read as one: texts in ASCII with NULs between have a third
 ODD = bytes(range(0x80, 0x100))
+DECLARED = re.compile(rb"""<meta[^>]{1,200}?charset\s*=\s*["']?([\w-]{1,20})""", re.I)
+HEAD = 2_048  # bytes in which a page declares its encoding
+BROWSERS = {  # what they take a name for
+    "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252",
+    "windows-1252": "cp1252", "windows-1251": "cp1251",
+}  # fmt: skip
 PAIRED = re.compile("[\u2020-\u7e7e]")
 CONTROL = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 
@@ -67,10 +73,22 @@ def _other(data: bytes, error: UnicodeDecodeError, nul: bool) -> tuple[str, str]
     if found is None and nul:
         raise Rejected("binary")
     if found is None and not _is_damaged_utf8(data, error):
-        found = told(data)
+        found = _declared(data) or told(data)
     if found is None:
         raise Rejected("undecodable", _line(data, error.start))
     return found
+
+
+def _declared(data: bytes) -> tuple[str, str] | None:
+    """The text of a page of HTML in the encoding that it declares, if that is one we read and all of it fits."""
+    match = DECLARED.search(data[:HEAD])
+    name = match[1].decode().lower() if match else ""
+    try:
+        encoding = codecs.lookup(BROWSERS.get(name, name)).name
+        text = data.decode(encoding) if encoding in (*ASIAN, *WESTERN) else None
+    except (LookupError, UnicodeDecodeError):
+        return None
+    return None if text is None or CONTROL.search(text) else (text, encoding)
 
 
 def _is_damaged_utf8(data: bytes, error: UnicodeDecodeError) -> bool:
