@@ -72,7 +72,7 @@ class Reader(NamedTuple):
         if reason is not None:
             yield Row(name, None, None, None, None, *reason)
         elif stamp is not None:
-            yield from map(_row, self._unpack(path, name))
+            yield from map(row_of, self._unpack(path, name))
             if _stamp(path) != stamp:
                 raise Changed
         elif size > self.limits.size:
@@ -102,11 +102,12 @@ def _stamp(path: str) -> tuple[int, int]:
     return info.st_size, info.st_mtime_ns
 
 
-def _row(found: Found) -> Row:
+def row_of(found: Found) -> Row:
     """The row of a dump out of a container."""
     if found.data is None:
-        note = found.note or Note("unreadable")
-        return Row(found.name, None, None, None, None, *note, *found.record)
+        slug, line, detail = found.note or Note("unreadable")
+        said = detail.encode("utf-8", "replace").decode()  # it may hold half a letter
+        return Row(found.name, None, None, None, None, slug, line, said, *found.record)
     row = _text(found.name, files.sha256(found.data), len(found.data), found.data)
     return row if found.record == Record() else row._replace(**found.record._asdict())
 

@@ -4,38 +4,34 @@ The end of a name says what a file is: `crawl.jsonl.zst` is Zstandard around JSO
 `crawl.zip!/2024/a.txt`, `crawl.jsonl.zst!/17` (its line), `crawl.warc.gz!/<record id>`.
 """
 
-import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from typing import BinaryIO
 
 from presspack.containers.archives import tar_members, zip_members
-from presspack.containers.kinds import Found, Limits, Member
+from presspack.containers.kinds import Found, Limits, Member, damage
 from presspack.containers.rows import csv_members, json_members, parquet_members
 from presspack.containers.streams import SUFFIXES, inflated, slurp
 from presspack.containers.warc import warc_members
-from presspack.errors import Note, Rejected
+from presspack.errors import Note, PresspackError, Rejected
 from presspack.files import printable
 
 __all__ = ["Found", "Limits", "is_container", "unpack"]
 
 SHORT = {".tgz": ".tar.gz", ".tbz2": ".tar.bz2", ".txz": ".tar.xz", ".tzst": ".tar.zst"}
-READERS: dict[str, Callable[[BinaryIO, Limits], Iterator[Member]]] = {
+NAMED: dict[str, Callable[[BinaryIO, Limits], Iterator[Member]]] = {
     ".zip": zip_members,
     ".tar": tar_members,
-    ".jsonl": json_members,
-    ".ndjson": json_members,
-    ".csv": csv_members,
-    ".parquet": parquet_members,
     ".warc": warc_members,
 }
-KNOWN = READERS.keys() | SUFFIXES.keys() | SHORT.keys()
-ADDRESS = re.compile(r" at 0x[0-9a-f]+")  # of an object, in a message: it differs from run to run
+NUMBERED = {".jsonl": json_members, ".ndjson": json_members, ".csv": csv_members, ".parquet": parquet_members}
+READERS = NAMED | NUMBERED
 
 
 def is_container(name: str) -> bool:
     """Whether the end of a file's name says that it holds others, or is compressed."""
-    return name[name.rfind(".") :].lower() in KNOWN
+    return _ending(name) in READERS.keys() | SUFFIXES.keys()
 
 
 def unpack(place: str, file: BinaryIO, size: int, limits: Limits) -> Iterator[Found]:
@@ -43,42 +39,41 @@ def unpack(place: str, file: BinaryIO, size: int, limits: Limits) -> Iterator[Fo
 
     Names in the ledger are unique. The file must be seekable.
     """
-    seen: set[bytes] = set()
+    if not size:
+        yield Found(place, None, Note("empty-file"))
+        return
     produced = 0
     for found in _unpack(place, place, file, limits, 0):
-        name, again = found.name, 1
-        while (key := blake2b(name.encode(), digest_size=8).digest()) in seen:
-            again += 1
-            name = f"{found.name}#{again}"
-        seen.add(key)
-        if again > 1 and found.note is None:
-            found = Found(name, None, Note("duplicate-name", None, f"the same as {found.name}"))
-        produced += len(found.data or b"")
+        too_large = found.note is not None and found.note.slug == "too-large"
+        produced += limits.size if too_large else len(found.data or b"")
         if limits.is_bomb(produced, size):
-            yield Found(name, None, Note("bomb", None, f"unpacks to over {limits.ratio} times its {size} bytes"))
+            yield Found(place, None, Note("bomb", None, f"unpacks to over {limits.ratio} times its {size} bytes"))
             return
-        yield found._replace(name=name)
+        yield found
 
 
 def _unpack(place: str, name: str, stream: BinaryIO, limits: Limits, depth: int) -> Iterator[Found]:
-    """The dumps in a stream whose name ends as `name` does."""
+    """The dumps in a stream whose name ends as `name` does; what is wrong with the whole is said at `place`, once."""
     try:
-        while _ending(name) in SUFFIXES:
+        wrappings = 0
+        while _ending(name) in SUFFIXES and wrappings <= limits.nesting:
             name, stream = inflated(_long(name), stream, limits)
-        members = READERS.get(_ending(name))
-        if members is None:
+            wrappings += 1
+        ending = _ending(name)
+        if wrappings > limits.nesting + 1 or (depth > limits.nesting and ending in READERS) or ending in SUFFIXES:
+            raise Rejected("nested-too-deep", None, f"at most {limits.nesting} containers in a container")
+        if ending not in READERS:
             yield Found(place, slurp(stream, limits.size))
-        elif depth > limits.nesting:
-            yield Found(
-                place, None, Note("nested-too-deep", None, f"at most {limits.nesting} containers in a container")
-            )
-        else:
-            empty = True
-            for member in members(stream, limits):
-                yield from _inside(place, member, limits, depth)
-                empty = False
-            if empty:
-                yield Found(place, None, Note("empty-container"))
+            return
+        members = READERS[ending](stream, limits)
+        empty = True
+        for member in members if ending in NUMBERED else _distinct(members):
+            yield from _inside(f"{place}!/{member.name}", member, limits, depth)
+            empty = False
+        if empty:
+            raise Rejected("empty-container")
+    except PresspackError:
+        raise
     except Rejected as refusal:
         yield Found(place, None, refusal.note)
     except Exception as error:  # whatever the readers of many formats raise on bytes that somebody made up
@@ -87,25 +82,29 @@ def _unpack(place: str, name: str, stream: BinaryIO, limits: Limits, depth: int)
 
 def _inside(place: str, member: Member, limits: Limits, depth: int) -> Iterator[Found]:
     """The dump that a member is, or the dumps that it holds."""
-    inner = f"{place}!/{escaped(member.name)}"
     if member.note is not None:
-        yield Found(inner, None, member.note, member.record)
+        yield Found(place, None, member.note, member.record)
     elif member.stream is None:
-        yield Found(inner, member.data, None, member.record)
+        yield Found(place, member.data, None, member.record)
     else:
-        yield from _unpack(inner, member.name, member.stream, limits, depth + 1)
+        yield from _unpack(place, member.name, member.stream, limits, depth + 1)
 
 
-def damage(error: Exception) -> Note:
-    """What a reader says of bytes that it cannot read, in one line."""
-    said = ADDRESS.sub("", str(error).partition("\n")[0])[:200]
-    return Note("damaged-container", None, said or type(error).__name__)
+def _distinct(members: Iterator[Member]) -> Iterator[Member]:
+    r"""Members under names that are printable and differ; a name that comes again is `\#2`, which no other can be."""
+    seen: Counter[bytes] = Counter()
+    for member in members:
+        name = escaped(member.name)
+        key = blake2b(name.encode(), digest_size=8).digest()  # a large archive has many long names
+        seen[key] += 1
+        if seen[key] > 1:
+            member = Member(rf"{name}\#{seen[key]}", note=Note("duplicate-name", None, f"the same as {name}"))
+        yield member._replace(name=name) if seen[key] == 1 else member
 
 
 def escaped(name: str) -> str:
     """A name that no container's member can be mistaken for."""
-    shown = printable(name)
-    return shown.replace("!/", "\\x21/") if "!/" in shown else shown
+    return printable(name).replace("!/", "\\x21/")
 
 
 def _long(name: str) -> str:

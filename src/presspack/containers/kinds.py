@@ -1,9 +1,12 @@
 """What goes in and comes out of a container: limits, members, dumps."""
 
+import re
 from typing import BinaryIO, NamedTuple
 
 from presspack.article import Record
 from presspack.errors import Note
+
+OBJECT = re.compile(r"<[^>]*>| at 0x[0-9a-f]+")  # in a message: it differs from run to run
 
 
 class Limits(NamedTuple):
@@ -45,3 +48,9 @@ class Found(NamedTuple):
     data: bytes | None
     note: Note | None = None
     record: Record = Record()
+
+
+def damage(error: Exception) -> Note:
+    """What a reader says of bytes that it cannot read, in one line."""
+    said = OBJECT.sub("", str(error).partition("\n")[0])[:200]
+    return Note("damaged-container", None, said or type(error).__name__)

@@ -10,27 +10,50 @@ from typing import Any, BinaryIO, cast
 from presspack.containers.kinds import Limits
 from presspack.errors import Rejected
 
-CHUNK = 1 << 18
+FEED = 1 << 16  # bytes that are read together
+STEP = 1 << 14  # bytes that are unpacked together: where a stream is corrupt, the good ones among the last are lost
 
 
-def _zstd(stream: BinaryIO) -> BinaryIO:
+class _Streams:
+    """Streams of bz2 or xz, one after another; the libraries' own files take bytes that begin no stream for the end."""
+
+    def __init__(self, make: Callable[[], Any], source: BinaryIO) -> None:
+        self._make, self._source, self._inner = make, source, make()
+
+    def read(self, size: int) -> bytes:
+        while True:
+            data = b""
+            if self._inner.eof:
+                data = self._inner.unused_data.lstrip(b"\0")  # xz may be padded
+                while not data:
+                    if not (data := self._source.read(FEED)):
+                        return b""
+                    data = data.lstrip(b"\0")
+                self._inner = self._make()
+            elif self._inner.needs_input and not (data := self._source.read(FEED)):
+                raise EOFError("the stream is cut off")
+            if found := self._inner.decompress(data, size):
+                return cast(bytes, found)
+
+
+def _zstd(source: BinaryIO) -> Any:
     import pyarrow as pa
 
-    return cast(BinaryIO, pa.CompressedInputStream(pa.PythonFile(stream, mode="r"), "zstd"))
+    return pa.CompressedInputStream(pa.PythonFile(source, mode="r"), "zstd")
 
 
-SUFFIXES: dict[str, Callable[[Any], Any]] = {
-    ".gz": lambda stream: gzip.GzipFile(fileobj=stream, mode="rb"),
-    ".bz2": bz2.BZ2File,
-    ".xz": lzma.LZMAFile,
+SUFFIXES: dict[str, Callable[[BinaryIO], Any]] = {
+    ".gz": lambda source: gzip.GzipFile(fileobj=source, mode="rb"),
+    ".bz2": lambda source: _Streams(bz2.BZ2Decompressor, source),
+    ".xz": lambda source: _Streams(lzma.LZMADecompressor, source),
     ".zst": _zstd,
 }
 
 
 class _Counted(io.RawIOBase):
-    """A stream that knows how much was read from it."""
+    """A stream that knows how much was read from it; nobody moves about in it."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: Any) -> None:
         self._stream = stream
         self.count = 0
 
@@ -47,7 +70,7 @@ class _Counted(io.RawIOBase):
 class _Inflated(_Counted):
     """What a compressed stream holds; refuses to go on when that is a bomb."""
 
-    def __init__(self, stream: BinaryIO, source: _Counted, limits: Limits) -> None:
+    def __init__(self, stream: Any, source: _Counted, limits: Limits) -> None:
         super().__init__(stream)
         self._source, self._limits = source, limits
 
@@ -62,8 +85,13 @@ def inflated(name: str, stream: BinaryIO, limits: Limits) -> tuple[str, BinaryIO
     """A compressed stream and its name, both without their last wrapping."""
     stem, _, suffix = name.rpartition(".")
     source = _Counted(stream)
-    opened = SUFFIXES[f".{suffix.lower()}"](io.BufferedReader(source, CHUNK))
-    return stem, io.BufferedReader(_Inflated(opened, source, limits), CHUNK)
+    opened = SUFFIXES[f".{suffix.lower()}"](io.BufferedReader(source, FEED))
+    return stem, io.BufferedReader(_Inflated(opened, source, limits), STEP)
+
+
+def forward(stream: Any) -> BinaryIO:
+    """A member of an archive as a stream that is read from its beginning to its end, whatever it says it can do."""
+    return io.BufferedReader(_Counted(stream), FEED)
 
 
 def slurp(stream: BinaryIO, limit: int) -> bytes:
