@@ -11,6 +11,7 @@ from conftest import notes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from presspack.article import Record
 from presspack.contract import schemas, split
 from presspack.errors import Note, PresspackError
 from presspack.link import tabulate as link
@@ -80,6 +81,24 @@ def disagreements(ledger: dict[str, dict[str, Any]]) -> dict[str, list[Note]]:
 
 def day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
+
+
+PAGE = "https://kcnawatch.org/newstream/1746100000-123456789/a-bridge"  # of 1 May 2025
+
+
+@pytest.fixture(scope="session")
+def recorded(outlets: Outlets, staged: Callable[..., pl.DataFrame]) -> Callable[..., Any]:
+    """Parse and link texts, each with what its container says of it; the articles, and the ledger by path."""
+
+    def recorded(*given: tuple[str, dict[str, str]]) -> tuple[pl.DataFrame, dict[str, dict[str, Any]]]:
+        rows = staged({f"{'abcdefgh'[i]}.txt": text for i, (text, _) in enumerate(given)})
+        for field in Record._fields:
+            rows = rows.with_columns(pl.Series(field, [told.get(field) for _, told in given], pl.String))
+        parsed = tabulate([rows], outlets)
+        articles, dumps = link(parsed.articles, parsed.dumps)
+        return articles, {row["path"]: row for row in dumps.iter_rows(named=True)}
+
+    return recorded
 
 
 # one dump
@@ -336,3 +355,58 @@ def test_the_order_of_rows_does_not_matter(seed: int, many: Parsed) -> None:
     expected = link(many.articles, many.dumps)
     assert articles.equals(expected[0])
     assert ledger.equals(expected[1])
+
+
+# what containers say
+
+
+@pytest.mark.parametrize(
+    ("better", "record", "on", "source"),
+    [
+        (bare(), {"date": "2025-04-30"}, "2025-04-30", "copy"),
+        (page(), {}, "2025-04-30", "copy"),
+        (bare("May 02, 2025"), {"date": "2025-04-30"}, "2025-04-30", "record"),
+    ],
+)
+def test_any_other_day_is_better_than_that_of_a_url(
+    better: str, record: dict[str, str], on: str, source: str, recorded: Callable[..., Any]
+) -> None:
+    given = [(bare("May 03, 2025"), {"url": PAGE}), (better.replace("A wren", "A robin"), record)]
+    for dumps in (given, given[::-1]):
+        articles, ledger = recorded(*dumps)
+        article = articles.row(0, named=True)
+        assert (len(articles), article["published_on"], article["date_source"]) == (1, day(on), source)
+        assert disagreements(ledger) == {}
+
+
+def test_two_urls_give_a_url_s_day(recorded: Callable[..., Any]) -> None:
+    articles, _ = recorded((bare(), {"url": PAGE}), (bare("May 05, 2025"), {"url": PAGE}))
+    assert articles.select("published_on", "date_source").row(0) == (day("2025-05-01"), "url")
+
+
+def changes(ledger: dict[str, dict[str, Any]]) -> dict[str, Note]:
+    return {path: note for path, row in ledger.items() for note in notes(row, "warning") if note.slug == "page-changed"}
+
+
+def test_dumps_of_one_page_with_another_text_are_told(recorded: Callable[..., Any]) -> None:
+    other = page(body="The wardens of the lower bridge painted its rail.\n\nIt is blue now.")
+    articles, ledger = recorded((page(), {"url": PAGE}), (other, {"url": PAGE + "?again"}), (bare(), {"url": PAGE}))
+    assert len(articles) == 2
+    ids = {path: row["article"] for path, row in ledger.items()}
+    assert changes(ledger) == {
+        "a.txt": Note("page-changed", 9, f"{ids['b.txt']} in b.txt"),
+        "b.txt": Note("page-changed", 9, f"{ids['a.txt']} in a.txt"),
+        "c.txt": Note("page-changed", 1, f"{ids['b.txt']} in b.txt"),
+    }
+
+
+def test_dumps_of_one_page_with_one_text_of_two_pages_and_of_two_outlets_are_no_change(
+    recorded: Callable[..., Any],
+) -> None:
+    other = page(body="The wardens of the lower bridge painted its rail.\n\nIt is blue now.")
+    second = PAGE.replace("123456789", "123456780")
+    assert changes(recorded((page(), {"url": PAGE}), (bare(), {"url": PAGE}))[1]) == {}
+    assert changes(recorded((page(), {"url": PAGE}), (other, {"url": second}))[1]) == {}
+    assert changes(recorded((page(), {}), (other, {}))[1]) == {}
+    elsewhere = other.replace("Sample Times", "Sample Courier (En)")
+    assert changes(recorded((page(), {"url": PAGE}), (elsewhere, {"url": PAGE}))[1]) == {}

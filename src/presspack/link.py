@@ -64,7 +64,7 @@ def tabulate(articles: pl.DataFrame, dumps: pl.DataFrame) -> tuple[pl.DataFrame,
         .partition_by("id", maintain_order=True)
     )
     paths = dict(dumps.filter(pl.col("outcome") == "published").select("dump", "path").iter_rows())
-    merged, notes = [], dict[str, list[Note]]()
+    merged, notes = [], changed(articles, dumps)
     for group in groups:
         merged.append(merge(group.to_dicts(), paths, notes))
     several = pl.DataFrame(
@@ -75,6 +75,21 @@ def tabulate(articles: pl.DataFrame, dumps: pl.DataFrame) -> tuple[pl.DataFrame,
     if set(told) != set(rows["id"]):
         raise PresspackError("articles and ledger do not agree after linking: delete data/ and run `dvc repro`")
     return rows, ledger.warn(dumps, notes)
+
+
+def changed(articles: pl.DataFrame, dumps: pl.DataFrame) -> dict[str, list[Note]]:
+    """For each dump of a page of which an outlet's dumps have several texts, one of the others."""
+    known = dumps.filter(pl.col("page").is_not_null() & (pl.col("outcome") == "published"))
+    pages = known.join(articles.select("dump", "outlet"), on="dump").sort("page", "path")
+    several = pages.filter(pl.col("article").n_unique().over("page", "outlet") > 1)
+    notes = dict[str, list[Note]]()
+    for group in several.partition_by("page", "outlet", maintain_order=True):
+        rows = list(group.select("dump", "path", "article", "body_line").iter_rows())
+        changes = [row for row in rows if row[2] != rows[0][2]][:1]
+        for dump, _, article, line in rows:
+            _, path, other, _ = next(row for row in (rows[0], *changes) if row[2] != article)
+            notes[dump] = [Note("page-changed", line, f"{other} in {path}")]
+    return notes
 
 
 def merge(group: list[Row], paths: dict[str, str], notes: dict[str, list[Note]]) -> Row:

@@ -7,7 +7,7 @@ from presspack.article import Article, Record
 from presspack.clean import clean
 from presspack.dates import iso_date
 from presspack.errors import Rejected
-from presspack.layouts import GENERIC, LAYOUTS, LOOKED_FOR
+from presspack.layouts import GENERIC, LAYOUTS, LOOKED_FOR, RECORD
 from presspack.lines import Lines
 from presspack.markup import Page
 from presspack.outlets import Outlets, fold
@@ -28,8 +28,8 @@ def read(text: str, outlets: Outlets, record: Record = Record()) -> tuple[str, A
     else:
         lines = Lines.of(text, record, outlets.at(urls.host(record.url)) if record.url else None)
     layouts = [layout for layout in LAYOUTS if layout.matches(lines)]
-    if not layouts and GENERIC.matches(lines):
-        layouts = [GENERIC]
+    if not layouts:
+        layouts = [layout for layout in (GENERIC, RECORD) if layout.matches(lines)]
     if not layouts:
         raise Rejected("no-layout", lines.numbers[0] if len(lines) else None, _looked_for(lines))
     if len(layouts) > 1:
@@ -85,12 +85,13 @@ def _add(article: Article, record: Record, first: int) -> None:
         line = article.published_on_line or first
         if dated is not None and abs(dated - article.published_on) > TOLERANCE:
             article.warn("dates-disagree", line, f"{article.published_on}; {dated} in its record")
-        if page is not None and article.published_on > page.ingested_on + DAY:
-            article.refuse("date-after-crawl", line, f"{article.published_on}; its URL is of {page.ingested_on}")
     elif dated is not None:
         article.published_on, article.date_source = dated, "record"
     elif page is not None:
         article.published_on, article.date_source = page.ingested_on, "url"
+    if page is not None and article.published_on is not None and article.published_on > page.ingested_on + DAY:
+        said = f"{article.published_on}; its URL is of {page.ingested_on}"
+        article.refuse("date-after-crawl", article.published_on_line or first, said)
     fetched = iso_date(record.fetched_at) if record.fetched_at else None
     if record.fetched_at and fetched is None:
         article.warn("record-date-unclear", first, record.fetched_at)

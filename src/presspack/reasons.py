@@ -45,5 +45,6 @@ WARNINGS = {
     "record-date-unclear": "a date in the container's record is not of the form 2024-11-30",
     "dates-disagree": "two dates of the article differ by more than three days",
     "related-unclear": "lines among the related items that form no item, left out",
+    "page-changed": "another dump of the same page of KCNA Watch has another text",
     "copies-disagree": "another dump of the same article says otherwise",
 }

@@ -27,11 +27,12 @@ NAMED: dict[str, Callable[[BinaryIO, Limits], Iterator[Member]]] = {
 }
 NUMBERED = {".jsonl": json_members, ".ndjson": json_members, ".csv": csv_members, ".parquet": parquet_members}
 READERS = NAMED | NUMBERED
+KNOWN = READERS.keys() | SUFFIXES.keys() | SHORT.keys()
 
 
 def is_container(name: str) -> bool:
     """Whether the end of a file's name says that it holds others, or is compressed."""
-    return _ending(name) in READERS.keys() | SUFFIXES.keys()
+    return name[name.rfind(".") :].lower() in KNOWN
 
 
 def unpack(place: str, file: BinaryIO, size: int, limits: Limits) -> Iterator[Found]:
@@ -104,7 +105,8 @@ def _distinct(members: Iterator[Member]) -> Iterator[Member]:
 
 def escaped(name: str) -> str:
     """A name that no container's member can be mistaken for."""
-    return printable(name).replace("!/", "\\x21/")
+    shown = printable(name)
+    return shown.replace("!/", "\\x21/") if "!/" in shown else shown
 
 
 def _long(name: str) -> str:

@@ -15,6 +15,7 @@ from presspack.layouts import (
     oana,
     page,
     pyongyang_times,
+    record,
     rodong,
     titled,
     uriminzokkiri,
@@ -49,13 +50,16 @@ LAYOUTS = (
     Layout("oana", oana.matches, oana.parse),
 )
 
-# asked last, for pages of HTML that no layout claims
 GENERIC = Layout("trafilatura", generic.matches, generic.parse)
+"""Asked last, for pages of HTML that no layout claims."""
+
+RECORD = Layout("record", record.matches, record.parse)
+"""Asked last, for plain text that no layout claims."""
 
 LOOKED_FOR = (
     "a crawl line such as `January 20, 2026` (page), a second line `Date: DD/MM/YYYY | Source: …` (titled, legacy), "
     "a line `More From <Outlet>` (body), a last line `www.kcna.kp (…)` (kcna_kp), a first line `calendar>>…` (kcna_co_jp), "
     "a second line `Rodong Sinmun` (rodong), `© All rights reserved. www.pyongyangtimes.com.kp` (pyongyang_times), "
     "a copyright of 《Korea Ryugilo Editorial Bureau》 (uriminzokkiri), `Submitted by KCNA on …` (oana) "
-    "or a URL of the outlet's own site (all of these, and mfa, naenara, vok)"
+    "or a URL of the outlet's own site (all of these, and mfa, naenara, vok; with a title in the record, record)"
 )
