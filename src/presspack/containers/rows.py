@@ -46,7 +46,7 @@ def _parsed(line: bytes, encoding: str) -> dict[str, Any]:
     """The object that a line holds; bytes that are no UTF-8 reach its text as they are, and are told there."""
     try:
         row = json.loads(line.decode(encoding, "surrogateescape"), object_pairs_hook=_object)
-        deep = line.count(b"{") + line.count(b"[") > DEEPEST and _depth(row) > DEEPEST
+        deep = _depth(row) > DEEPEST
     except json.JSONDecodeError as error:
         raise ValueError(f"no JSON: {error.msg}, column {error.colno}") from None
     except RecursionError:
