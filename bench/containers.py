@@ -16,7 +16,7 @@ import time
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 import pyarrow as pa
 
@@ -110,19 +110,19 @@ def write_warc(path: Path) -> None:
             out.write(gzip.compress(head.encode() + block + b"\r\n\r\n", 6, mtime=0))
 
 
-def with_presspack(file: IO[bytes], size: int) -> int:
-    """Records that presspack finds."""
-    return sum(len(found.data or b"") for found in unpack("crawl.warc.gz", file, size, Params().limits))  # type: ignore[arg-type]
+def with_presspack(file: BinaryIO, size: int) -> int:
+    """Bytes of all pages that presspack finds."""
+    return sum(len(found.data or b"") for found in unpack("crawl.warc.gz", file, size, Params().limits))
 
 
-def with_fastwarc(file: IO[bytes], size: int) -> int:
+def with_fastwarc(file: BinaryIO, size: int) -> int:
     """The same with fastwarc alone."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     return sum(len(record.reader.read()) for record in ArchiveIterator(file, record_types=WarcRecordType.response))
 
 
-def with_warcio(file: IO[bytes], size: int) -> int:
+def with_warcio(file: BinaryIO, size: int) -> int:
     """The same with warcio."""
     from warcio.archiveiterator import ArchiveIterator
 

@@ -176,7 +176,6 @@ def test_a_first_line_that_repeats_the_title_is_no_paragraph(outlets: Outlets) -
         (PROSE, {"url": SITE, "title": " "}),
         (PROSE, {"title": "Pears"}),
         (PROSE, {"url": "http://a.example/", "title": "Pears"}),
-        ("<p>" + PROSE, {"url": SITE, "title": "Pears"}),
         ("A List\nOne article\nRead More", {"url": "http://www.mfa.gov.kp/en/", "title": "A List"}),
     ],
 )
@@ -187,6 +186,7 @@ def test_less_evidence_makes_no_article(text: str, record: dict[str, Any], outle
 
 
 def test_a_layout_that_claims_the_text_comes_first(article: Read) -> None:
+    assert article(f"<html><body><p>{PROSE}</p></body></html>", url=SITE, title="Pears").layout == "trafilatura"
     assert article(PAGE, url="http://courier.example/a", title="Another").layout == "page"
     assert article("A Title\n" + PROSE, url="http://www.mfa.gov.kp/en/a", title="Another").layout == "mfa"
 
