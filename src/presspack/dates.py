@@ -1,8 +1,12 @@
-"""Dates as the pages print them. None where no calendar has the day."""
+"""Dates as the pages print them. None where no calendar has the day.
+
+`trailer` reads what KCNA.kp prints under a text, `dateline_date` what stands before its first sentence.
+"""
 
 import datetime as dt
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -14,6 +18,18 @@ SHORT = rf"({'|'.join(name[:3] for name in MONTHS)})[a-z]* (\d{{1,2}}), (\d{{4}}
 LONG_DATE = re.compile(LONG)
 CRAWL_LINE = re.compile(rf"{LONG}(?:\s*{SHORT})?")
 SHORT_NUMBER = {name[:3]: i for i, name in enumerate(MONTHS, 1)}
+MESES = (
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+)  # fmt: skip
+MONTH = NUMBER | SHORT_NUMBER | {"Sept": 9} | {name: i for i, name in enumerate(MESES, 1)} | {"setiembre": 9}
+DATELINE = re.compile(
+    r"[^\W\d_][^,\n]{1,40}, (?:([A-Z][a-z]{2,8})\.? (\d{1,2})|(\d{1,2}) de ([a-z]{4,10})) ?\([^()\n]{2,30}\) ?[-–—―]"
+)
+TOLERANCE = dt.timedelta(days=3)  # two dates of one article may differ by so much
+JUCHE = 1911  # the year before the first
+TRAILER = re.compile(
+    r"(?:(?:^|(?<=-0-)|(?<= ))www\.kcna\.kp ?|^|(?<=-0-)|(?<=-0- ))\((Juche ?)?(\d{1,4})\.(\d{1,2})\.(\d{1,2})\.?\)$"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -45,6 +61,35 @@ def iso_date(text: str) -> dt.date | None:
     except ValueError:
         return None
     return (time.astimezone(dt.UTC) if time.tzinfo else time).date()
+
+
+class Trailer(NamedTuple):
+    """The date that stands under a text: where in the line it begins, what is printed, and the day, if there is one."""
+
+    start: int
+    text: str
+    date: dt.date | None
+
+
+def trailer(line: str) -> Trailer | None:
+    """`www.kcna.kp (Juche111.8.6.)`, `www.kcna.kp (2025.02.10.)` or `-0- (Juche111.8.13.)`, at the end of a line."""
+    if not line.endswith(")"):
+        return None
+    match = TRAILER.search(line, max(len(line) - 60, 0))
+    if match is None:
+        return None
+    year = int(match[2]) + JUCHE if match[1] else int(match[2])
+    return Trailer(match.start(), match[0], day(str(year), match[3], match[4]))
+
+
+def dateline_date(paragraph: str, near: dt.date) -> dt.date | None:
+    """The day of `Pyongyang, June 12 (KCNA) -- ` or `Pyongyang, 22 de abril (ACNC) -- `, in the year that brings it nearest."""
+    match = DATELINE.match(paragraph)
+    if match is None or (month := MONTH.get(match[1] or match[4])) is None:
+        return None
+    years = range(near.year - 4, near.year + 5)  # one of any five has a 29 February, unless a century begins
+    days = [day(str(year), month, match[2] or match[3]) for year in years]
+    return min((date for date in days if date is not None), key=lambda date: abs(date - near), default=None)
 
 
 def day(year: str, month: str | int, of_month: str) -> dt.date | None:

@@ -1,10 +1,12 @@
 """The lines of a dump, as the layouts see them."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress, count
 
 from presspack.article import Record
+from presspack.clean import characters
 from presspack.outlets import Outlet
 
 MORE_FROM = "More From "
@@ -23,14 +25,18 @@ class Lines:
     """The outlet that publishes at the host of the record's URL."""
     framed: bool = False
     """Whether the site's navigation may stand among the lines."""
+    cleaned: Counter[str] = field(default_factory=Counter)
+    """How often each rule of characters changed something in the texts."""
 
     @classmethod
     def of(cls, text: str, record: Record = Record(), site: Outlet | None = None) -> "Lines":  # noqa: B008 -- immutable
-        """The lines of plain text."""
+        """The lines of plain text, their characters cleaned."""
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
+        cleaned = Counter[str]()
+        text = characters(text, cleaned)
         stripped = list(map(str.strip, text.split("\n")))
-        return cls(list(filter(None, stripped)), list(compress(count(1), stripped)), record, site)
+        return cls(list(filter(None, stripped)), list(compress(count(1), stripped)), record, site, cleaned)
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -4,8 +4,8 @@ import datetime as dt
 
 from presspack import html, urls
 from presspack.article import Article, Record
-from presspack.clean import clean
-from presspack.dates import iso_date
+from presspack.clean import characters, clean
+from presspack.dates import TOLERANCE, dateline_date, iso_date
 from presspack.errors import Rejected
 from presspack.layouts import GENERIC, LAYOUTS, LOOKED_FOR, RECORD
 from presspack.lines import Lines
@@ -13,7 +13,6 @@ from presspack.markup import Page
 from presspack.outlets import Outlets, fold
 
 NOTHING = Record()
-TOLERANCE = dt.timedelta(days=3)
 DAY = dt.timedelta(days=1)
 
 
@@ -37,6 +36,7 @@ def read(text: str, outlets: Outlets, record: Record = Record()) -> tuple[str, A
     article = layouts[0].parse(lines, outlets)
     if isinstance(lines, Page) and article.body_last_line:
         article.body_last_line = lines.end(article.body_last_line)
+    article.cleaned.update(lines.cleaned)
     if record != NOTHING:
         _add(article, record, lines.numbers[0])
         if isinstance(lines, Page) and article.date_source == "url" and record.url == lines.metadata.url:
@@ -76,7 +76,7 @@ def _outlet(article: Article, outlets: Outlets) -> str:
 def _add(article: Article, record: Record, first: int) -> None:
     """Take from the container what the page does not say itself, and hold the rest against it."""
     if article.title is None and record.title and record.title.strip():
-        article.title = clean(record.title)
+        article.title = clean(characters(record.title, article.cleaned).strip(), article.cleaned)
     dated = iso_date(record.date) if record.date else None
     if record.date and dated is None:
         article.warn("record-date-unclear", first, record.date)
@@ -100,7 +100,12 @@ def _add(article: Article, record: Record, first: int) -> None:
 
 
 def _warn(article: Article, first: int) -> None:
-    if article.published_on is None and not any(note.slug == "invalid-date" for note in article.reasons):
+    published = article.published_on
+    if published is not None:
+        told = dateline_date(article.body, published)
+        if told is not None and abs(told - published) > TOLERANCE:
+            article.warn("dates-disagree", article.body_line, f"{published}; {told} in its dateline")
+    elif not any(note.slug == "invalid-date" for note in article.reasons):
         article.warn("undated", article.published_on_line or first)
     if article.title is None:
         article.warn("untitled", first)

@@ -44,6 +44,8 @@ WARNINGS = {
     "text-after-end": "lines after the end of the page, left out",
     "record-date-unclear": "a date in the container's record is not of the form 2024-11-30",
     "dates-disagree": "two dates of the article differ by more than three days",
+    "trailer-date-unclear": "the date printed under the text is in no calendar",
+    "language-differs": "the text is not in the language of its outlet's label",
     "related-unclear": "lines among the related items that form no item, left out",
     "page-changed": "another dump of the same page of KCNA Watch has another text",
     "copies-disagree": "another dump of the same article says otherwise",

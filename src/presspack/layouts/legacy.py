@@ -4,6 +4,7 @@ from presspack.article import Article
 from presspack.layouts import watch
 from presspack.lines import Lines
 from presspack.outlets import Outlets
+from presspack.prose import read_body
 
 TAIL = ("Get North Korea headlines", "Subscribe to the NK News")
 
@@ -26,5 +27,5 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
         if not lines.texts[i].startswith(TAIL):
             article.warn("text-after-end", lines.numbers[i], lines.texts[i])
             break
-    watch.read_body(lines, start, end, article, outlets)
+    read_body(lines, start, end, article, outlets)
     return article

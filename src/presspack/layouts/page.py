@@ -33,7 +33,7 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
         article.labels.append(Label(texts[header[0]].removeprefix(BRAND), numbers[header[0]]))
         header = header[1:]
     if header:
-        article.title, article.title_line = clean(texts[header[0]]), numbers[header[0]]
+        article.title, article.title_line = clean(texts[header[0]], article.cleaned), numbers[header[0]]
     for i in header[1:]:
         article.refuse("unclear-header", numbers[i], texts[i])
     watch.read_source_line(lines, source, article)

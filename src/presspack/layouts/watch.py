@@ -5,18 +5,15 @@ from collections.abc import Iterable
 from itertools import repeat
 
 from presspack.article import Article, Item, Label
-from presspack.clean import clean, close_punctuation, fold_spaces
+from presspack.clean import clean, clean_all
 from presspack.dates import CRAWL_LINE, day_month_year, long_date
 from presspack.lines import MORE_FROM, Lines
-from presspack.outlets import Outlets, fold
+from presspack.outlets import Outlets
+from presspack.prose import read_body
 
 SOURCE_LINE = re.compile(r"Date:([^|]*)\|\s*Source:([^|]*)")
 SHARE_BUTTON = "Share Button"
 END = "More Articles"
-PROMOTIONS = {"Join the NK Pro team"}
-NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2} [A-Z][\w'’-]*")
-LONGEST_NAME = 40
-SENTENCE_ENDS = tuple(".!?:;\"”'’)")
 
 
 def has_crawl_line(lines: Lines) -> bool:
@@ -35,7 +32,7 @@ def read_title_and_source(lines: Lines, article: Article) -> int:
     """Read a title, if there is one, and the source line after it; return where the text goes on."""
     source = 0 if SOURCE_LINE.match(lines.texts[0]) else 1
     if source:
-        article.title, article.title_line = clean(lines.texts[0]), lines.numbers[0]
+        article.title, article.title_line = clean(lines.texts[0], article.cleaned), lines.numbers[0]
     read_source_line(lines, source, article)
     return source + 1
 
@@ -72,37 +69,6 @@ def read_ending(lines: Lines, start: int, article: Article, outlets: Outlets) ->
         article.warn("text-after-end", lines.numbers[body_end + 1], lines.texts[body_end + 1])
 
 
-def read_body(lines: Lines, start: int, end: int, article: Article, outlets: Outlets) -> None:
-    """Read the paragraphs from `start` to `end`, then the names that sign them."""
-    while start < end and lines.texts[start] in PROMOTIONS:
-        start += 1
-    end = _read_signatures(lines, start, end, article, outlets)
-    # a body that is not there is missed at the line before it
-    at = max(start - 1, 0) if start == end else start
-    article.body_line = lines.numbers[at]
-    article.body_last_line = lines.numbers[max(end - 1, at)]
-    article.body = close_punctuation("\n\n".join([fold_spaces(line) for line in lines.texts[start:end]]))
-    article.paragraphs = end - start
-    if end > start:  # in a cleaned body, words are parted by one space or one blank line
-        article.words = article.body.count(" ") + end - start
-
-
-def _read_signatures(lines: Lines, start: int, end: int, article: Article, outlets: Outlets) -> int:
-    """Read a byline, a credit or both off the end of a body of more than one line; return the new end."""
-    while end - start > 1:
-        last, number = lines.texts[end - 1], lines.numbers[end - 1]
-        if len(last) > LONGEST_NAME:
-            break
-        if article.credit is None and fold(last) in outlets.credits:
-            article.credit, article.credit_line = last, number
-        elif article.byline is None and NAME.fullmatch(last) and lines.texts[end - 2].endswith(SENTENCE_ENDS):
-            article.byline, article.byline_line = last, number
-        else:
-            break
-        end -= 1
-    return end
-
-
 def read_related(lines: Lines, start: int, article: Article) -> None:
     """Read the groups (title, title, teaser, date, teaser) or (teaser, date, teaser) up to `More Articles`."""
     texts, numbers = lines.texts, lines.numbers
@@ -110,7 +76,7 @@ def read_related(lines: Lines, start: int, article: Article) -> None:
     if end == len(texts):
         article.warn("no-end-mark", numbers[-1], f"no line `{END}`")
     listed, places = texts[start:end], numbers[start:end]
-    article.related = _regular(listed, places) or _irregular(listed, places, article)
+    article.related = _regular(listed, places, article) or _irregular(listed, places, article)
     if end + 1 < len(texts):
         article.warn("text-after-end", numbers[end + 1], texts[end + 1])
     if article.related and article.crawl_source is None:
@@ -126,19 +92,20 @@ def _end(texts: list[str], start: int) -> int:
         return len(texts)
 
 
-def _regular(texts: list[str], numbers: list[int]) -> list[Item]:
+def _regular(texts: list[str], numbers: list[int], article: Article) -> list[Item]:
     """The items of a list made of groups of one size and nothing else; none where it is not."""
     titles: Iterable[str | None]
     if texts[0::5] == texts[1::5] and texts[2::5] == texts[4::5]:
-        size, titles = 5, map(clean, texts[0::5])
+        size = 5
     elif texts[0::3] == texts[2::3]:
-        size, titles = 3, repeat(None)
+        size = 3
     else:
         return []
     dates = [date for date in map(long_date, texts[size - 2 :: size]) if date is not None]
     if len(dates) * size != len(texts):
         return []
-    return list(map(Item, numbers[::size], titles, map(clean, texts[size - 1 :: size]), dates))
+    titles = clean_all(texts[0::5], article.cleaned) if size == 5 else repeat(None)
+    return list(map(Item, numbers[::size], titles, clean_all(texts[size - 1 :: size], article.cleaned), dates))
 
 
 def _irregular(texts: list[str], numbers: list[int], article: Article) -> list[Item]:
@@ -146,7 +113,9 @@ def _irregular(texts: list[str], numbers: list[int], article: Article) -> list[I
     found: list[Item] = []
     i, unclear = 0, False
     while i < len(texts):
-        group = _regular(texts[i : i + 3], numbers[i : i + 3]) or _regular(texts[i : i + 5], numbers[i : i + 5])
+        group = _regular(texts[i : i + 3], numbers[i : i + 3], article) or _regular(
+            texts[i : i + 5], numbers[i : i + 5], article
+        )
         if not group and not unclear:
             article.warn("related-unclear", numbers[i], texts[i])
         unclear = not group
