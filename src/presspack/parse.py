@@ -14,7 +14,7 @@ from presspack import ledger
 from presspack.article import Article, Item, Record, identity
 from presspack.contract import demand, schemas, split
 from presspack.errors import Note, Rejected
-from presspack.language import language
+from presspack.language import certainly, language
 from presspack.ledger import Verdict
 from presspack.outlets import Outlets
 from presspack.params import Params
@@ -129,11 +129,15 @@ def _read(batch: pl.DataFrame, outlets: Outlets, verdicts: dict[str, Verdict]) -
     columns = by_name(NAMES, rows)
     # all at once: the model stays in the processor's cache
     columns["language"] = [language(body) for body in columns["body"]]
-    for dump, body, told, line in zip(
-        *(columns[name] for name in ("dump", "body", "language", "body_line")), strict=True
+    spoken = {outlet.id: outlet.language for outlet in outlets.all}
+    for dump, outlet, body, told, line in zip(
+        *(columns[name] for name in ("dump", "outlet", "body", "language", "body_line")), strict=True
     ):
-        if body and told is None:
-            verdicts[dump].warnings.append(Note("unknown-language", line))
+        if told is None:
+            if body:
+                verdicts[dump].warnings.append(Note("unknown-language", line))
+        elif told != spoken.get(outlet, told) and certainly(body, told):
+            verdicts[dump].warnings.append(Note("language-differs", line, f"{told}; the label says {spoken[outlet]}"))
     return frame(columns, schemas("parsed").Parsed), related.table()
 
 

@@ -1,7 +1,7 @@
 """Clean text: what a careful reader would copy out by hand.
 
 `characters` is for a whole dump, `clean` for one line (a title, a teaser), `clean_body` for the paragraphs of a body.
-Each counts in a Counter how often each rule changed something; `RULES` are all of them.
+Each counts in a Counter how often each rule changed something; `RULES` are all of them. `prose.read_body` applies them.
 """
 
 from collections import Counter
@@ -16,29 +16,48 @@ from presspack.clean.words import WORDS
 
 __all__ = ["RULES", "Rule", "characters", "clean", "clean_all", "clean_body", "is_promotion"]
 
+ENDS: tuple[Rule[list[str]], ...] = (  # prose.py does these: it keeps what it takes off
+    Rule(
+        "trailer",
+        "the line with the site and the day that KCNA.kp prints under a text becomes a date",
+        "They went home. -0-\n\nwww.kcna.kp (Juche111.8.6.)",
+        "They went home.",
+    ),
+    Rule(
+        "byline",
+        "a name that signs the body becomes the byline",
+        "They went home.\n\nMira Solenne",
+        "They went home.",
+    ),
+    Rule(
+        "credit",
+        "an agency or paper that stands alone under the body becomes the credit",
+        "They went home.\n\nKCNA",
+        "They went home.",
+    ),
+)
+RULES: tuple[Rule[Any], ...] = (*CHARACTERS, *ENDS, *PARAGRAPHS, *WORDS)
+
 
 def clean(line: str, cleaned: Counter[str]) -> str:
     """One line of text, cleaned."""
-    text, fired = _line(line)
-    if fired:
-        cleaned.update(fired)
-    return text
+    return clean_all([line], cleaned)[0]
 
 
 def clean_all(lines: Iterable[str], cleaned: Counter[str]) -> list[str]:
     """Some lines, each cleaned."""
-    pairs = list(map(_line, lines))
-    for _, fired in pairs:
-        if fired:
-            cleaned.update(fired)
-    return [text for text, _ in pairs]
+    found = list(map(_line, lines))
+    for _, counts in found:
+        for name, times in counts:
+            cleaned[name] += times
+    return [text for text, _ in found]
 
 
 @lru_cache(maxsize=1 << 14)  # pages of one week share their related items
-def _line(line: str) -> tuple[str, Counter[str] | None]:
-    cleaned = Counter[str]()
-    text = apply_all(WORDS, line, cleaned).strip()
-    return text, cleaned or None
+def _line(line: str) -> tuple[str, tuple[tuple[str, int], ...]]:
+    counts = Counter[str]()
+    text = apply_all(WORDS, line.strip(), counts)
+    return text, tuple(counts.items())
 
 
 def clean_body(paragraphs: list[str], cleaned: Counter[str]) -> str:

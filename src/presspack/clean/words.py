@@ -15,7 +15,7 @@ WORDS = (
         "a run of spaces becomes one",
         "so  many",
         "so many",
-        replacing(("  ", r" {2,}", " ")),
+        replacing(("  ", r"  +", " ")),
     ),
     Rule(
         "punctuation",
