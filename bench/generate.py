@@ -12,6 +12,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 from bench import words
+from bench.artefacts import PROMOTIONS, broken, rough
 from bench.pages import (
     BODY,
     DAY,
@@ -20,6 +21,7 @@ from bench.pages import (
     PAGE,
     SHAPES,
     SINGLE,
+    MONTHS,
     TITLED,
     UNKNOWN,
     Article,
@@ -32,10 +34,11 @@ from bench.pages import (
     Truth,
     render,
     short_date,
+    trailer,
     truth_of,
 )
 from bench.saved import render_html
-from bench.words import pick, rough, tidy
+from bench.words import pick, tidy
 
 __all__ = ["OUTLETS", "Item", "Truth", "dumps", "write"]
 
@@ -87,6 +90,7 @@ class Press:
         paragraphs = [words.paragraph(draw) for _ in range(3 + int((draw() + draw()) * 6))]
         if draw() < 0.15:
             paragraphs.insert(1 + int(draw() * (len(paragraphs) - 1)), words.subhead(draw))
+        kicker = draw() < (0.2 if outlet.id == "voice-of-korea" else 0.02)
         untitled = shape.layout in ("body", "page") and draw() < 0.02
         published = self.between(Day(2016, 1, 1), crawl)
         if shape is LEGACY:
@@ -95,6 +99,11 @@ class Press:
             published = crawl - int(draw() * 30) * DAY
         if draw() < 0.3 and published.day > 12:  # day and month may be mistaken for each other
             published = published.replace(day=1 + int(draw() * 12))
+        if kicker:
+            paragraphs.insert(0, words.subhead(draw))
+        elif draw() < (0.8 if outlet.id.startswith("kcna") else 0.03):
+            day = published - (draw() < 0.1) * DAY  # a reprint may come a day later
+            paragraphs[0] = words.dateline(MONTHS[day.month - 1], day.day, draw) + paragraphs[0]
         bare = outlet.label.partition(" (")[0]
         return Article(
             outlet=outlet,
@@ -103,6 +112,7 @@ class Press:
             byline=words.byline(draw) if draw() < 0.08 else None,
             credit=(bare if bare.startswith("Sample ") else "KCNA") if draw() < 0.05 else None,
             published=published,
+            kicker=kicker,
         )
 
     def related(self, shape: Shape, crawl: Day, published: Day) -> list[tuple[Teaser, Day]]:
@@ -121,7 +131,7 @@ class Press:
 
     def scrape(self, article: Article, shape: Shape, crawl: Day) -> Page:
         """The article as one crawl shows it."""
-        lines = [rough(text, self.draw) for text in article.paragraphs]
+        lines, dated = self.prose(article, shape)
         return Page(
             layout=shape.layout,
             label=article.outlet.label,
@@ -129,8 +139,9 @@ class Press:
             title=rough(article.title, self.draw) if article.title else None,
             date=short_date(article.published),
             crawl=crawl,
-            lines=lines + [line for line in (article.byline, article.credit) if line],
+            lines=lines,
             related=self.related(shape, crawl, article.published),
+            trailer=dated,
             end=self.draw() >= 0.01,
         )
 
@@ -138,8 +149,31 @@ class Press:
         """The page as text or, by the share of HTML, as a browser saves it."""
         return render_html(page) if self.saved.random() < self.html else render(page)
 
+    def prose(self, article: Article, shape: Shape) -> tuple[list[str], bool]:
+        """The paragraphs and all that stands around them, and whether a trailer dates them."""
+        draw = self.draw
+        lines = [rough(text, draw) for text in article.paragraphs]
+        lines = [part for line in lines for part in (broken(line, draw) if draw() < 0.04 else [line])]
+        if article.kicker and draw() < 0.5:
+            lines[:2] = [f"{lines[0]}   {lines[1]}"]
+        site = trailer(article.published) if article.outlet.id == "kcna-kp" and draw() < 0.9 else None
+        if article.outlet.id == "kcna-kp" and draw() < 0.9:
+            lines[-1] += " -0-"
+            if site and draw() < 0.2:
+                lines[-1] += " " + site.removeprefix("www.kcna.kp ")
+                lines += filter(None, (article.byline, article.credit))
+                return lines, True
+        lines += filter(None, (article.byline, article.credit, site))
+        if shape.layout != "body" and draw() < 0.03:
+            lines.insert(0, pick(PROMOTIONS[:-1] if shape is LEGACY else PROMOTIONS, draw))
+        if draw() < 0.01:
+            lines.insert(int(draw() * (len(lines) - 1)), pick(PROMOTIONS[:-1], draw))
+        return lines, site is not None
+
     def encode(self, text: str) -> bytes:
-        """UTF-8, now and then with Windows line ends or a byte order mark."""
+        """UTF-8, now and then with Windows line ends, a byte order mark or spaces that break no line."""
+        if self.draw() < 0.005 and not text.startswith("<"):  # between tags and attributes it would be no space
+            text = text.replace(" ", "\u00a0")
         if self.draw() < 0.02:
             text = text.replace("\n", "\r\n")
         return text.encode("utf-8-sig" if self.draw() < 0.01 else "utf-8")

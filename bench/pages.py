@@ -40,6 +40,7 @@ class Truth:
     credit: str | None = None
     language: str | None = None
     published_on: Day | None = None  # what this dump itself says
+    date_source: str | None = None
     crawled_on: Day | None = None
     crawl_source: str | None = None
     related: tuple[Item, ...] = ()
@@ -109,6 +110,7 @@ class Article:
     byline: str | None
     credit: str | None
     published: Day
+    kicker: bool = False  # the first paragraph is one
     crawls: list[Day] = field(default_factory=list)
 
 
@@ -124,6 +126,7 @@ class Page:
     crawl: Day
     lines: list[str]
     related: list[tuple[Teaser, Day]]
+    trailer: bool = False
     sections: int = 1
     end: bool = True
 
@@ -137,6 +140,15 @@ def long_date(day: Day) -> str:
 def short_date(day: Day) -> str:
     """`05/01/2026`, whatever the locale."""
     return f"{day.day:02d}/{day.month:02d}/{day.year}"
+
+
+def trailer(day: Day) -> str | None:
+    """What KCNA.kp prints under a text of that day; nothing, up to early 2022."""
+    if day < Day(2022, 3, 1):
+        return None
+    if day.year < 2025:
+        return f"www.kcna.kp (Juche{day.year - 1911}.{day.month}.{day.day}.)"
+    return f"www.kcna.kp ({day.year}.{day.month:02d}.{day.day:02d}.)"
 
 
 def render(page: Page) -> str:
@@ -166,6 +178,7 @@ def truth_of(path: str, article: Article, page: Page) -> Truth:
     """What a careful reader finds on a page of the article."""
     body = "\n\n".join(map(tidy, article.paragraphs))
     heading = page.layout != "body"
+    dated = "page" if heading else "trailer" if page.trailer else None
     source = {"page": "page", "legacy": None}.get(page.layout, "related")
     titles = page.layout == "page"
     key = f"{article.outlet.id}\n{''.join(body.split())}"
@@ -179,7 +192,8 @@ def truth_of(path: str, article: Article, page: Page) -> Truth:
         byline=article.byline,
         credit=article.credit,
         language="en",
-        published_on=article.published if heading else None,
+        published_on=article.published if dated else None,
+        date_source=dated,
         crawled_on=page.crawl if source else None,
         crawl_source=source,
         related=tuple(Item(t.title if titles else None, t.text, day) for t, day in page.related),

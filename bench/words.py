@@ -25,6 +25,10 @@ Rushenby Sallowmere Appledown Underhollow Velvetcombe Windlethorpe Yarrowdene Br
 Dapplemoor Fennimarsh Gorselow Hazelmarch""")
 _NUMBERS = [*range(13, 990, 11), *range(1_013, 400_000, 997)]
 
+def _ending(number: int) -> str:
+    return "th" if number // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+
+
 POOLS: dict[str, tuple[str, ...]] = {
     "adj": _words("""big blue bold brave brief bright broad broken brown calm careful cheap clean clear clever
 cold common cool crooked curious dark deep dim distant double dry dull dusty fair faint familiar fast
@@ -55,7 +59,7 @@ travellers villagers visitors watchmakers weavers woodcutters"""),
 Longermarsh Juniperhill Kestrelhill Larkspool Mistleford Nettlebay Oatwick Plumbarrow Quarrydene Reedmouth
 Saltmarrow Thistlebay Upperhill Velvetmoor Wickerford Yellowfen Bramblebridge Coppermere Drizzleford
 Emberfold Foxmarrow Gravelmouth Hollowmere Ironbarrow Kettledale Lanternhill Mossbridge Ninewells
-Otterfold Pebblewick Ravenmarsh Sorrelfield Tinderby Willowmarrow"""),
+Otterfold Pebblewick Ravenmarsh Sorrelfield Tinderby Willowmarrow Élanmere Brûlewick"""),
     "verb": _words("""admired arranged balanced blessed borrowed bottled brushed carried carved chased cleaned
 collected compared copied counted covered crossed decorated delivered described discussed divided
 doubled drained dusted emptied enjoyed examined fastened fetched filled finished flooded folded
@@ -66,6 +70,8 @@ remembered repaired replaced rescued restored ringed rolled scrubbed sealed serv
 sheltered sketched smoothed stacked stitched stored studied sweetened tested tied towed trimmed tuned
 turned varnished visited washed watched watered weighed welcomed whitened wrapped"""),
     "number": tuple(f"{number:,}".replace(",", " ") for number in _NUMBERS),
+    "ordinal": tuple(f"{number}{_ending(number)}" for number in range(2, 400, 3)),
+    "area": tuple(f"{number / 10} km2" for number in range(13, 400, 7)),
     "name": tuple(  # of two words, or of three; English in the middle, so that no language is mistaken
         f"{given} {_MIDDLE[(line + place) % 13]} {family}{MARK}" if line % 4 == 3 else f"{given} {family}{MARK}"
         for line, given in enumerate(_GIVEN)
@@ -97,7 +103,8 @@ _LEADS = _compiled("""
     |long after the {people} had left, |
     |all through the {adj} winter that they had in {place}, |
     |because the {noun} was so {adj}, |
-    |by the end of the {adj} season, |""")
+    |by the end of the {adj} season, |
+    |on the {ordinal} day of the {adj} season, |""")
 _MAINS = _compiled("""
     the {people} of {place} {verb} the {adj} {noun} which they have always had beside their {noun}
     it was the {adj} {noun} of the {people} that {verb} the {noun} at {place}
@@ -131,7 +138,8 @@ _TAILS = _compiled("""
     |, and there is much of the {adj} {noun} to come|
     | at a cost of {number} coins to the {people} of {place}|
     | for the sake of the {noun}, the {noun} and the {people}|
-    |, as the {people} of {place} have done for {number} years|""")
+    |, as the {people} of {place} have done for {number} years|
+    | over {area} of {adj} land that the {people} had {verb}|""")
 _TITLES = _compiled("""
     {adj} {noun} {verb} in {place}
     {people} of {place} and their {adj} {noun}
@@ -143,7 +151,8 @@ _TITLES = _compiled("""
     The {adj} {noun} that the {people} {verb}
     From {place} to {place} with the {adj} {noun}
     Why {name}, of {place}, {verb} the {noun}
-    {adj} {noun} {verb}, {people} say""")
+    {adj} {noun} {verb}, {people} say
+    The {ordinal} {noun} of {place}""")
 _HEADS = _compiled("""
     The {noun} and the {people}
     In the {adj} {noun} of {place}
@@ -210,18 +219,11 @@ def byline(draw: Draw) -> str:
     return " ".join([given, *middles, family])
 
 
+def dateline(month: str, day: int, draw: Draw) -> str:
+    """What an agency prints before its first sentence."""
+    return f"{pick(POOLS['place'], draw)}, {month} {day} (KCNA) -- "
+
+
 def tidy(text: str) -> str:
     """The text as a careful reader cleans it."""
     return text.replace(MARK, "")
-
-
-def rough(text: str, draw: Draw) -> str:
-    """The text as it is scraped: spaces before what follows a name, and double spaces."""
-    if MARK in text:
-        for after in (",", ".", "’s", "'s"):
-            if draw() < 0.4:
-                text = text.replace(MARK + after, " " + after)
-        text = text.replace(MARK, "")
-    if draw() < 0.12 and (gap := text.find(" ", int(draw() * len(text)))) > 0:
-        text = f"{text[:gap]} {text[gap:]}"
-    return text

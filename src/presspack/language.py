@@ -8,7 +8,7 @@ from typing import Any
 BEGINNING = 80  # characters: the model gains little from more, and takes its time
 SHORTEST = 30
 SURE = 0.4
-EVIDENCE = 1000  # characters that must agree where a label says otherwise
+EVIDENCE = 1000  # characters, where the beginning does not suffice or a label says otherwise
 CERTAIN = 0.8
 
 
@@ -21,8 +21,13 @@ def _model() -> Any:
 
 
 def language(text: str) -> str | None:
-    """The ISO 639 code of a text's beginning, or None where the model is not sure (below 0.4) or the text too short."""
+    """The ISO 639 code of a text, or None where the model is not sure (below 0.4) or the text too short.
+
+    The beginning tells it; where it does not, because a dateline and names fill it, more of the text is asked.
+    """
     code, score = _tell(text[:BEGINNING])
+    if score < SURE and len(text) > BEGINNING:
+        code, score = _tell(text[:EVIDENCE])
     return code if score >= SURE else None
 
 

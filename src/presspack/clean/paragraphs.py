@@ -13,7 +13,7 @@ LONGEST_HEAD = 100
 OPEN = frozenset("the a an of and or nor his her its their whose between comrade Comrade Marshal de del el los las y".split())
 GOES_ON = re.compile(r"(?:[,;.]|['’]s)(?: |$)")
 BULLETS = ("- ", "* ", "• ", "– ", "— ")
-KICKER = re.compile(r"([^\W\d_a-z].{1,79}?) {3,}(?=[\"“‘(]?[^\W\d_a-z])")
+KICKER = re.compile(r"([^\W_a-z].{1,79}?) {3,}(?=[\"“‘(]?[^\W\d_a-z])")
 END_MARK = "-0-"
 PITCHES = ("Join ", "Get ", "Subscribe ", "Sign up ", "Read ", "Try ", "Follow ", "Become ", "Discover ", "Learn ")
 PROMOTED = re.compile(r"\bNK (?:Pro|News|Insights?|Shop)\b|\bKCNA Watch\b|\bKorea Pro\b|\bNorth Korea headlines\b")
@@ -80,7 +80,7 @@ def _goes_on(before: str, text: str) -> bool:
     if GOES_ON.match(text):
         return True
     if " " in before and before.rpartition(" ")[2] in OPEN:
-        return text[0].isalpha()
+        return text[0].isalnum()
     if text[0].islower():
         return len(before) >= LONG or before.endswith(LEADERS)
     return len(before) > LONGEST_HEAD and text.startswith(LEADERS)
