@@ -113,6 +113,10 @@ def _measure(dataset: Path, unit: tuple[str, Path]) -> Part | str:
         part.counts = {name: Counter(table[name].to_list()) for name in ("outcome", "layout", "encoding")}
         for name in ("reasons", "warnings"):
             part.counts[name] = Counter(slug for slugs in table[name].to_list() for slug in set(slugs))
+        fired = table.select("cleaning", "cleaning_counts").explode("cleaning", "cleaning_counts").drop_nulls()
+        part.counts["cleaning"] = Counter(fired["cleaning"].to_list())
+        times = fired.group_by("cleaning").agg(pl.col("cleaning_counts").cast(pl.Int64).sum())
+        part.counts["cleaning times"] = Counter(dict(times.iter_rows()))
         live = table.filter(pl.col("outcome") == "published")
         part.sizes = Counter(live["article"].to_list())
         part.counts["published dumps"] = Counter(live["dump"].to_list())

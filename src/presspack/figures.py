@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 import polars as pl
 
 from presspack import hub
+from presspack.clean import RULES
 from presspack.contract import schemas
 from presspack.facts import Facts
 from presspack.reasons import REASONS, WARNINGS
@@ -122,6 +123,13 @@ def slugs(name: str, words: dict[str, str], none: str) -> Callable[[Facts], str]
     return rows
 
 
+def cleaning(facts: Facts) -> str:
+    """What each rule of cleaning does, in how many dumps it did, and how often."""
+    dumps, times = facts.counts["cleaning"], facts.counts["cleaning times"]
+    rows = [(code(rule.name), prose(rule.meaning), dumps[rule.name], times[rule.name]) for rule in RULES]
+    return table(["rule", "what it does", "dumps", "times"], rows, 2)
+
+
 def fields(config: str) -> Callable[[Facts], str]:
     """The fields of a config, from its contract."""
 
@@ -165,5 +173,6 @@ BLOCKS: dict[str, Callable[[Facts], str]] = {
     "encodings": counted("encoding", "dumps", "none"),
     "reasons": slugs("reasons", REASONS, "No dump was rejected."),
     "warnings": slugs("warnings", WARNINGS, "No dump has a warning."),
+    "cleaning": cleaning,
     **{f"fields of {config}": fields(config) for config in hub.CONFIGS},
 }

@@ -57,15 +57,19 @@ def parse(staged: Path, parsed: Path, params: Params) -> str:
         for _ in pool.run(partial(_shard, store), missing, size):
             pass
     store.finish(list(units))
-    outcomes = _outcomes(store)
+    outcomes, cleaned = _counts(store)
     reused = f"{len(units) - len(missing)} of {len(units)} shards were there already"
-    return f"{outcomes.total()} dumps parsed: {ledger.counts(outcomes)}; {reused}"
+    rules = ", ".join(f"{rule} {many}" for rule, many in cleaned.most_common()) or "nothing"
+    return f"{outcomes.total()} dumps parsed: {ledger.counts(outcomes)}; cleaned: {rules}; {reused}"
 
 
-def _outcomes(store: Store) -> Counter[str]:
-    """How many dumps became what, from the ledgers of all shards."""
-    tables = [pl.read_parquet(folder / "dumps.parquet", columns=["outcome"]) for folder in store.units().values()]
-    return Counter(pl.concat(tables)["outcome"].to_list())
+def _counts(store: Store) -> tuple[Counter[str], Counter[str]]:
+    """How many dumps became what, and how often each rule of cleaning changed something, from the ledgers of all shards."""
+    columns = ["outcome", "cleaning", "cleaning_counts"]
+    table = pl.concat([pl.read_parquet(folder / "dumps.parquet", columns=columns) for folder in store.units().values()])
+    fired = table.select(columns[1:]).explode(columns[1:]).drop_nulls()
+    times = fired.group_by("cleaning").agg(pl.col("cleaning_counts").cast(pl.Int64).sum()).sort("cleaning")
+    return Counter(table["outcome"].to_list()), Counter(dict(times.iter_rows()))
 
 
 def _shard(store: Store, unit: tuple[str, list[tuple[Path, Part]]]) -> None:

@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import Any
 
 from presspack.clean.characters import CHARACTERS, characters
-from presspack.clean.paragraphs import PARAGRAPHS, is_promotion
+from presspack.clean.paragraphs import KICKERS, PARAGRAPHS, is_promotion
 from presspack.clean.rule import Rule, apply_all
-from presspack.clean.words import WORDS
+from presspack.clean.words import SPACES, WORDS
 
 __all__ = ["RULES", "Rule", "characters", "clean", "clean_all", "clean_body", "is_promotion"]
 
@@ -36,7 +36,7 @@ ENDS: tuple[Rule[list[str]], ...] = (  # prose.py does these: it keeps what it t
         "They went home.",
     ),
 )
-RULES: tuple[Rule[Any], ...] = (*CHARACTERS, *ENDS, *PARAGRAPHS, *WORDS)
+RULES: tuple[Rule[Any], ...] = (*CHARACTERS, *SPACES, *WORDS, *KICKERS, *PARAGRAPHS, *ENDS)
 
 
 def clean(line: str, cleaned: Counter[str]) -> str:
@@ -56,10 +56,12 @@ def clean_all(lines: Iterable[str], cleaned: Counter[str]) -> list[str]:
 @lru_cache(maxsize=1 << 14)  # pages of one week share their related items
 def _line(line: str) -> tuple[str, tuple[tuple[str, int], ...]]:
     counts = Counter[str]()
-    text = apply_all(WORDS, line.strip(), counts)
+    text = apply_all(WORDS, apply_all(SPACES, line.strip(), counts), counts)
     return text, tuple(counts.items())
 
 
 def clean_body(paragraphs: list[str], cleaned: Counter[str]) -> str:
     """The body made of some paragraphs, which are stripped and not empty: a blank line between any two of them."""
+    text = "\n\n".join(apply_all(KICKERS, paragraphs, cleaned))
+    paragraphs = apply_all(SPACES, text, cleaned).split("\n\n")
     return apply_all(WORDS, "\n\n".join(apply_all(PARAGRAPHS, paragraphs, cleaned)), cleaned)

@@ -87,7 +87,7 @@ CHARACTERS = (
     Rule(
         "invisible",
         "soft hyphens, zero-width characters, marks of direction and of byte order, and control characters go",
-        "or\u00adchard\u200b",
+        "or\u00adchard",
         "orchard",
         lambda text: INVISIBLE.subn("", text),
     ),

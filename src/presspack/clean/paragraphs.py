@@ -13,16 +13,18 @@ LONGEST_HEAD = 100
 OPEN = frozenset("the a an of and or nor his her its their whose between comrade Comrade Marshal de del el los las y".split())
 GOES_ON = re.compile(r"(?:[,;.]|['’]s)(?: |$)")
 BULLETS = ("- ", "* ", "• ", "– ", "— ")
-KICKER = re.compile(r"([^\W_a-z].{1,79}?) {3,}(?=[\"“‘(]?[^\W\d_a-z])")
+KICKER = re.compile(r"(\w(?:.{0,78}?\S)??) {3,}(?! )")
 END_MARK = "-0-"
 PITCHES = ("Join ", "Get ", "Subscribe ", "Sign up ", "Read ", "Try ", "Follow ", "Become ", "Discover ", "Learn ")
 PROMOTED = re.compile(r"\bNK (?:Pro|News|Insights?|Shop)\b|\bKCNA Watch\b|\bKorea Pro\b|\bNorth Korea headlines\b")
-LONGEST_PITCH = 130
+LONGEST_PITCH = 110  # letters and signs, without spaces
 
 
 def is_promotion(line: str) -> bool:
     """Whether a line asks for a visit to the aggregator: a short line that begins with a verb and names its house."""
-    return line.startswith(PITCHES) and len(line) <= LONGEST_PITCH and PROMOTED.search(line) is not None
+    if not line.startswith(PITCHES) or PROMOTED.search(line) is None:
+        return False
+    return len(line.replace(" ", "")) <= LONGEST_PITCH
 
 
 def _promotion(paragraphs: list[str]) -> tuple[list[str], int]:
@@ -55,36 +57,54 @@ def _kicker(paragraphs: list[str]) -> tuple[list[str], int]:
     if not paragraphs or "   " not in paragraphs[0]:
         return paragraphs, 0
     match = KICKER.match(paragraphs[0])
-    if match is None or match[1][-1] in ENDS or match[1][-1] == "," or "   " in paragraphs[0][match.end() :]:
+    if match is None:
         return paragraphs, 0
-    return [match[1], paragraphs[0][match.end() :], *paragraphs[1:]], 1
+    kicker, rest = match[1], paragraphs[0][match.end() :]
+    if kicker[0].islower() or kicker[-1] in ENDS or kicker[-1] == "," or "   " in rest:
+        return paragraphs, 0
+    if not rest.lstrip("\"“‘(")[:1].isupper():
+        return paragraphs, 0
+    return [kicker, rest, *paragraphs[1:]], 1
 
 
 def _broken(paragraphs: list[str]) -> tuple[list[str], int]:
     """Join a paragraph to the one before it, where that has no sign at its end and this one is its continuation."""
     if all([text[-1] in ENDS for text in paragraphs[:-1]]):
         return paragraphs, 0
-    kept = paragraphs[:1]
+    parts, tail = [paragraphs[:1]], paragraphs[0]
     for text in paragraphs[1:]:
-        if kept[-1][-1] in ENDS or not _goes_on(kept[-1], text):
-            kept.append(text)
+        if tail[-1] in ENDS or not _goes_on(parts[-1][0], tail, text):
+            parts.append([text])
+            tail = text
         else:
-            kept[-1] += text if GOES_ON.match(text) else f" {text}"
-    return kept, len(paragraphs) - len(kept)
+            between = "" if GOES_ON.match(text) else " "
+            parts[-1] += between, text
+            tail = (tail + between + text)[-LONGEST_HEAD - 1 :]  # no more of it matters
+    return list(map("".join, parts)), len(paragraphs) - len(parts)
 
 
-def _goes_on(before: str, text: str) -> bool:
-    """Whether a text continues one that has no sign at its end."""
-    if before.startswith(BULLETS):
+def _goes_on(head: str, tail: str, text: str) -> bool:
+    """Whether a text continues the paragraph of this head and tail, which has no sign at its end."""
+    if head.startswith((*BULLETS, *PITCHES)):
         return False
     if GOES_ON.match(text):
         return True
-    if " " in before and before.rpartition(" ")[2] in OPEN:
+    if " " in tail and tail.rpartition(" ")[2] in OPEN:
         return text[0].isalnum()
     if text[0].islower():
-        return len(before) >= LONG or before.endswith(LEADERS)
-    return len(before) > LONGEST_HEAD and text.startswith(LEADERS)
+        return len(tail) >= LONG or tail.endswith(LEADERS)
+    return len(tail) > LONGEST_HEAD and text.startswith(LEADERS)
 
+
+KICKERS = (
+    Rule(
+        "kicker",
+        "a kicker glued in front of the first paragraph, three spaces between, becomes a paragraph",
+        "News of the mill   The wheel turned at noon.",
+        "News of the mill\n\nThe wheel turned at noon.",
+        _kicker,
+    ),
+)  # first of all, while gaps are wide
 
 PARAGRAPHS = (
     Rule(
@@ -100,13 +120,6 @@ PARAGRAPHS = (
         "They went home. -0-",
         "They went home.",
         _end_mark,
-    ),
-    Rule(
-        "kicker",
-        "a kicker glued in front of the first paragraph, three spaces between, becomes a paragraph",
-        "News of the mill   The wheel turned at noon.",
-        "News of the mill\n\nThe wheel turned at noon.",
-        _kicker,
     ),
     Rule(
         "broken-paragraph",

@@ -9,7 +9,7 @@ AFTER_AREA = (  # what may stand behind square kilometres, and never behind `10 
 )
 AREA = rf"m ([23])(?:(?<=[\w.] km \d)|(?<=\dkm \d)|(?<=\d m \d)|(?<=\dm \d)|(?<=\d cm \d)){AFTER_AREA}"
 
-WORDS = (
+SPACES = (
     Rule(
         "spaces",
         "a run of spaces becomes one",
@@ -17,16 +17,19 @@ WORDS = (
         "so many",
         replacing(("  ", r"  +", " ")),
     ),
+)
+
+WORDS = (
     Rule(
         "punctuation",
         "the space goes that stands before a comma, a full stop or a genitive, where a bold name ended",
         "Mira Solenne ’s boat",
         "Mira Solenne’s boat",
         replacing(
-            (" ,", rf" ,{CLOSED}", ","),
-            (" .", rf" \.(?<!\. \.)(?! \.){CLOSED}", "."),  # not in an ellipsis of three spaced dots
-            (" 's", r" 's\b(?!['’-])", "'s"),
-            (" ’s", r" ’s\b(?!['’-])", "’s"),
+            (" ,", rf" ,(?<!  ,){CLOSED}", ","),
+            (" .", rf" \.(?<![ .] \.)(?! \.){CLOSED}", "."),  # not in an ellipsis of three spaced dots
+            (" 's", r" 's(?<!  's)\b(?!['’-])", "'s"),
+            (" ’s", r" ’s(?<!  ’s)\b(?!['’-])", "’s"),
         ),
     ),
     Rule(
