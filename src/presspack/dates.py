@@ -27,9 +27,8 @@ DATELINE = re.compile(
 )
 TOLERANCE = dt.timedelta(days=3)  # two dates of one article may differ by so much
 JUCHE = 1911  # the year before the first
-TRAILER = re.compile(
-    r"(?:(?:^|(?<=-0-)|(?<= ))www\.kcna\.kp ?|^|(?<=-0-)|(?<=-0- ))\((Juche ?)?(\d{1,4})\.(\d{1,2})\.(\d{1,2})\.?\)$"
-)
+TRAILER = re.compile(r"\((Juche *)?(\d{1,4})\. *(\d{1,2})\. *(\d{1,2})\.?\)$", re.ASCII)
+SITE, END_MARK = "www.kcna.kp", "-0-"
 
 
 @lru_cache(maxsize=4096)
@@ -78,8 +77,12 @@ def trailer(line: str) -> Trailer | None:
     match = TRAILER.search(line, max(len(line) - 60, 0))
     if match is None:
         return None
+    before = line[: match.start()].rstrip()
+    text = before.removesuffix(SITE).rstrip()
+    if text == before and text and not text.endswith(END_MARK):
+        return None  # a date in brackets, in the text
     year = int(match[2]) + JUCHE if match[1] else int(match[2])
-    return Trailer(match.start(), match[0], day(str(year), match[3], match[4]))
+    return Trailer(len(text), line[len(text) :].lstrip(), day(str(year), match[3], match[4]))
 
 
 def dateline_date(paragraph: str, near: dt.date) -> dt.date | None:

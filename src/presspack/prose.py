@@ -4,14 +4,14 @@ import re
 
 from presspack.article import Article
 from presspack.clean import clean_body, is_promotion
-from presspack.clean.paragraphs import END_MARK
-from presspack.dates import TOLERANCE, Trailer, trailer
+from presspack.clean.paragraphs import without_end_mark
+from presspack.dates import END_MARK, TOLERANCE, Trailer, trailer
 from presspack.lines import Lines
 from presspack.outlets import Outlets, fold
 
 NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2} [A-Z][\w'’-]*")
 LONGEST_NAME = 40
-SENTENCE_ENDS = (*".!?:;\"”'’)", END_MARK)
+SENTENCE_ENDS = tuple(".!?:;\"”'’)")
 
 
 def read_body(lines: Lines, start: int, end: int, article: Article, outlets: Outlets) -> None:
@@ -37,28 +37,53 @@ def read_body(lines: Lines, start: int, end: int, article: Article, outlets: Out
 def _read_end(lines: Lines, start: int, end: int, article: Article, outlets: Outlets) -> tuple[int, str]:
     """Read trailer, credit, byline and all else that is not body off its end; return the new end, and its last line."""
     while end > start:
-        last, number = lines.texts[end - 1], lines.numbers[end - 1]
-        found = trailer(last)
-        if found is not None:
+        number = lines.numbers[end - 1]
+        last, trailers, marks = _unsigned(lines.texts[end - 1])
+        for found in trailers:
             _date(found, number, article)
-            if found.start:
-                return end, last[: found.start].rstrip()
-        elif last == END_MARK:
-            article.cleaned["end-mark"] += 1
+        if marks:
+            article.cleaned["end-mark"] += marks
+        if not last:
+            pass
         elif is_promotion(last):
             article.cleaned["promotion"] += 1
         elif len(last) > LONGEST_NAME or end - start == 1:
-            break
+            return end, last
         elif article.credit is None and fold(last) in outlets.credits:
             article.credit, article.credit_line = last, number
             article.cleaned["credit"] += 1
-        elif article.byline is None and NAME.fullmatch(last) and lines.texts[end - 2].endswith(SENTENCE_ENDS):
+        elif article.byline is None and NAME.fullmatch(last) and _ends_a_sentence(lines.texts[start : end - 1]):
             article.byline, article.byline_line = last, number
             article.cleaned["byline"] += 1
         else:
-            break
+            return end, last
         end -= 1
-    return end, lines.texts[end - 1]
+    return end, ""
+
+
+def _unsigned(text: str) -> tuple[str, list[Trailer], int]:
+    """A line without the trailers and end marks behind it; the trailers, and how often marks were taken off."""
+    trailers, marks = [], 0
+    while text.endswith((")", END_MARK)):
+        found = trailer(text)
+        rest = text[: found.start] if found else without_end_mark(text)
+        if rest == text:
+            break
+        if found:
+            trailers.append(found)
+        else:
+            marks += 1
+        text = rest
+    return text, trailers, marks
+
+
+def _ends_a_sentence(texts: list[str]) -> bool:
+    """Whether the last of some lines that are prose ends a sentence."""
+    for text in reversed(texts):
+        last = _unsigned(text)[0]
+        if last and not is_promotion(last):
+            return last.endswith(SENTENCE_ENDS)
+    return False
 
 
 def _date(found: Trailer, line: int, article: Article) -> None:

@@ -3,6 +3,7 @@
 import re
 
 from presspack.clean.rule import Rule
+from presspack.dates import END_MARK
 
 ENDS = frozenset(".!?…:;\"”'’)]»。！？」』-–—―")
 STOPS = frozenset(("", *".!?…\"”'’)"))
@@ -14,7 +15,6 @@ OPEN = frozenset("the a an of and or nor his her its their whose between comrade
 GOES_ON = re.compile(r"(?:[,;.]|['’]s)(?: |$)")
 BULLETS = ("- ", "* ", "• ", "– ", "— ")
 KICKER = re.compile(r"(\w(?:.{0,78}?\S)??) {3,}(?! )")
-END_MARK = "-0-"
 PITCHES = ("Join ", "Get ", "Subscribe ", "Sign up ", "Read ", "Try ", "Follow ", "Become ", "Discover ", "Learn ")
 PROMOTED = re.compile(r"\bNK (?:Pro|News|Insights?|Shop)\b|\bKCNA Watch\b|\bKorea Pro\b|\bNorth Korea headlines\b")
 LONGEST_PITCH = 110  # letters and signs, without spaces

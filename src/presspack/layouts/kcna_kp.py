@@ -26,6 +26,7 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     at, end = _trailer(lines), len(lines)
     if at is not None:
         text, number = lines.texts[at], lines.numbers[at]
+        article.cleaned["trailer"] += 1
         site.set_date(article, trailer_date(text), "trailer", number, text[text.rindex("(") :])
         if at + 1 < len(lines):
             article.warn("text-after-end", lines.numbers[at + 1], lines.texts[at + 1])
@@ -37,6 +38,8 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     start = min(site.read_title(lines, 0, article), end)
     if end > start:
         last = END_MARK.sub("", lines.texts[end - 1])
+        if last != lines.texts[end - 1]:
+            article.cleaned["end-mark"] += 1
         lines = site.with_text(lines, end - 1, last)
         end -= not last
     watch.read_body(lines, start, end, article, outlets)

@@ -45,10 +45,10 @@ def read_title(lines: Lines, i: int, article: Article) -> int:
     texts = lines.texts
     if i >= len(texts) or DATELINE.match(texts[i]) or _ends_a_sentence(texts[i]):
         return i
-    article.title, article.title_line = clean(texts[i]), lines.numbers[i]
+    article.title, article.title_line = clean(texts[i], article.cleaned), lines.numbers[i]
     i += 1
     if i + 1 < len(texts) and texts[i][0].islower() and not _ends_a_sentence(texts[i]):
-        article.title = clean(f"{texts[i - 1]} {texts[i]}")
+        article.title = clean(f"{texts[i - 1]} {texts[i]}", article.cleaned)
         i += 1
     return i
 
