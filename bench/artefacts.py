@@ -5,7 +5,7 @@ import unicodedata
 from bench.words import MARK, Draw, pick
 
 UNSEEN = ("\u00ad", "\u200b", "\u200e", "\u2060", "\ufeff")
-NAMED = (("’", "&#8217;"), ("“", "&ldquo;"), ("”", "&#x201d;"), ('"', "&quot;"), ("–", "&ndash;"), ("é", "&eacute;"))
+NAMED = (("’", "&#8217;"), ("“", "&ldquo;"), ("”", "&#x201d;"), ('"', "&quot;"), ("–", "&ndash;"), ("û", "&ucirc;"))
 PROMOTIONS = (
     "Join the NK Pro team",
     "Subscribe to NK News for more of this",

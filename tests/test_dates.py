@@ -1,12 +1,13 @@
 """Dates are what a calendar has, day first where the pages print the day first, and nothing else."""
 
 import datetime as dt
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presspack.dates import MONTHS, crawl_date, day, day_month_year, long_date
+from presspack.dates import MESES, MONTHS, crawl_date, dateline_date, day, day_month_year, long_date, trailer
 
 ANY = st.dates(min_value=dt.date(1000, 1, 1))
 
@@ -98,3 +99,85 @@ def test_a_day_is_in_the_calendar_or_none(year: int, month: int, of_month: int) 
 def _beyond(year: int, month: int, of_month: int) -> bool:
     february = 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
     return of_month > {2: february, 4: 30, 6: 30, 9: 30, 11: 30}.get(month, 31)
+
+
+# trailers
+
+
+@given(date=st.dates(min_value=dt.date(1912, 1, 1), max_value=dt.date(2910, 12, 31)))
+def test_every_day_is_read_from_each_form_of_a_trailer(date: dt.date) -> None:
+    juche = f"Juche{date.year - 1911}.{date.month}.{date.day}."
+    padded = f"{date.year}.{date.month:02d}.{date.day:02d}."
+    for printed in (f"www.kcna.kp ({juche})", f"www.kcna.kp ({padded})", f"({juche})"):
+        assert trailer(printed) == (0, printed, date)
+    for printed in (f"({juche})", f"www.kcna.kp ({juche})", f"www.kcna.kp ({padded})"):
+        found = trailer(f"They went home. -0- {printed}")
+        assert found is not None
+        assert (found.start, found.text, found.date) == (19, printed, date)
+
+
+@pytest.mark.parametrize(
+    "printed", ["www.kcna.kp (Juche111.2.30.)", "www.kcna.kp (2025.13.01.)", "(Juche111.0.6.)", "www.kcna.kp (2023.02.29.)", "(Juche9999.1.1.)"]
+)  # fmt: skip
+def test_a_trailer_that_no_calendar_has_is_a_trailer_without_a_date(printed: str) -> None:
+    assert trailer(printed) == (0, printed, None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "", "-0-", "They went home.", "They went home (2025.02.10.)", "in the year of Juche 111 (2022)", "They went home (Juche111.8.6.)",
+        "www.kcna.kp", "www.kcna.kp (soon)", "www.kcna.kp (2025-02-10)", "(2025.02.10.) They went home.", "www.kcna.kp (٢٠٢٥.٠٢.١٠.)",
+    ],
+)  # fmt: skip
+def test_a_date_within_a_text_is_no_trailer(line: str) -> None:
+    assert trailer(line) is None
+
+
+# datelines
+
+NEAR = dt.date(2024, 6, 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("Pyongyang, June 12 (KCNA) -- The choir sang.", "2024-06-12"),
+        ("Pyongyang, June 9 (KCNA)-- The choir sang.", "2024-06-09"),
+        ("Halden Marsh, Sept. 5 (Sample Times) – The choir sang.", "2024-09-05"),
+        ("Halden Marsh, Sep. 5 (KCNA) ― The choir sang.", "2024-09-05"),
+        ("Élanmere, 22 de abril (ACNC) -- El coro del puerto.", "2024-04-22"),
+        ("Tolvenna del Río, 1 de setiembre (ACNC) -- El coro.", "2024-09-01"),
+        ("Pyongyang, December 30 (KCNA) -- The choir sang.", "2023-12-30"),
+        ("Pyongyang, February 29 (KCNA) -- The choir sang.", "2024-02-29"),
+    ],
+)  # fmt: skip
+def test_a_dateline_is_of_the_year_that_brings_it_nearest(text: str, iso: str) -> None:
+    assert dateline_date(text, NEAR) == dt.date.fromisoformat(iso)
+
+
+@given(date=st.dates(min_value=dt.date(1946, 1, 1)), days=st.integers(-150, 150))
+def test_every_day_is_read_from_a_dateline_in_either_language(date: dt.date, days: int) -> None:
+    near = date + dt.timedelta(days=days)
+    assert dateline_date(f"Tolvenna, {MONTHS[date.month - 1]} {date.day} (KCNA) -- So.", near) == date
+    assert dateline_date(f"Tolvenna, {date.day} de {MESES[date.month - 1]} (ACNC) -- Así.", near) == date
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "The choir sang on June 12 (KCNA) -- so they say.", "Pyongyang, June 31 (KCNA) -- The choir.", "Pyongyang, Mayday 1 (KCNA) -- So.",
+        "Pyongyang, June 12 -- The choir sang.", "Pyongyang, 12 de may (ACNC) -- El coro.", "June 12 (KCNA) -- The choir sang.",
+        "Pyongyang, June 12 (KCNA) The choir sang.", "A choir of Tolvenna\nHalden, June 12 (KCNA) -- So.",
+    ],
+)  # fmt: skip
+def test_what_is_no_dateline_has_no_day(text: str) -> None:
+    assert dateline_date(text, NEAR) is None
+
+
+@given(text=st.text(), near=st.dates())
+def test_any_line_has_a_trailer_or_none_and_any_text_a_dateline_or_none(text: str, near: dt.date) -> None:
+    for line in (text, f"www.kcna.kp ({text})", f"-0- (Juche{text})"):
+        found = trailer(line)
+        assert found is None or line[found.start :].strip() == found.text
+    assert dateline_date(f"Tolvenna, {text} (KCNA) -- ", near) is None or re.search(r"\d", text)
