@@ -25,6 +25,7 @@ Rushenby Sallowmere Appledown Underhollow Velvetcombe Windlethorpe Yarrowdene Br
 Dapplemoor Fennimarsh Gorselow Hazelmarch""")
 _NUMBERS = [*range(13, 990, 11), *range(1_013, 400_000, 997)]
 
+
 def _ending(number: int) -> str:
     return "th" if number // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 

@@ -5,11 +5,13 @@ import shutil
 from copy import deepcopy
 from pathlib import Path
 
+import polars as pl
 import pytest
 import yaml
 from projects import REPO, SAMPLE, build
 
-from presspack import card, figures
+from presspack import card, figures, hub
+from presspack.clean import RULES
 from presspack.contract import schemas
 from presspack.errors import PresspackError
 from presspack.facts import Facts, measure
@@ -96,6 +98,19 @@ def test_the_card_of_the_repository_shows_every_figure_that_is_measured(dataset)
     found = blocks((dataset / "README.md").read_text("utf-8"))
     assert found.keys() == figures.BLOCKS.keys()
     assert all(text.strip() for text in found.values())
+
+
+def test_every_rule_of_cleaning_is_in_the_card_with_what_the_ledger_counts(dataset):
+    dumps = pl.concat([hub.read(path) for path in hub.files(dataset, "dumps")])
+    fired = dumps.select("cleaning", "cleaning_counts").explode("cleaning", "cleaning_counts").drop_nulls()
+    rows = re.findall(
+        r"\| `(.*?)` \| (.*?) \| (\d+) \| (\d+) \|", blocks((dataset / "README.md").read_text("utf-8"))["cleaning"]
+    )
+    assert [row[:2] for row in rows] == [(rule.name, rule.meaning) for rule in RULES]
+    for name, _, many, times in rows:
+        counts = fired.filter(cleaning=name)["cleaning_counts"]
+        assert (int(many), int(times)) == (len(counts), counts.sum())
+    assert fired.height > 0
 
 
 def test_all_prose_is_in_the_card_as_it_was_written(dataset):

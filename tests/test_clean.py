@@ -25,7 +25,11 @@ HARD = [  # each piece matters to some rule; together they make what nobody woul
     "e\u0301", "é", "\u0301", "\u212a", "한", "\u1112", "\u1161", "א", "❤️", "👩", "\u3000", "。", "a", "S", "so", "Mira Solenne", "Kim Jong Un",
     "Kim", "Jong Un", "Comrade", "Join the NK Pro team", "Get ", "KCNA Watch", "x" * 40, "word " * 12, "News of the mill",
 ]  # fmt: skip
-TEXT = st.one_of(st.lists(st.sampled_from(HARD), max_size=14).map("".join), st.text(), st.text(" ,.'’”\")s\u00a0\n\taU&;", max_size=30))
+TEXT = st.one_of(
+    st.lists(st.sampled_from(HARD), max_size=14).map("".join),
+    st.text(),
+    st.text(" ,.'’”\")s\u00a0\n\taU&;", max_size=30),
+)
 SPACED = TEXT.map(lambda text: characters(text, Counter()))
 LINE = SPACED.map(lambda text: " ".join(text.split("\n")).strip())
 BODY = st.lists(LINE.filter(bool), max_size=7)
@@ -206,7 +210,10 @@ SHUT = OPEN + "."
         ([OPEN, "and heard", "her."], f"{OPEN} and heard her."),
         (["They met the", "Warden of Tol."], "They met the Warden of Tol."),
         (["A letter came from Comrade", "Kim Jong Un ."], "A letter came from Comrade Kim Jong Un."),
-        ([f"{OPEN} before they read a letter from", "Kim Jong Un ."], f"{OPEN} before they read a letter from Kim Jong Un."),
+        (
+            [f"{OPEN} before they read a letter from", "Kim Jong Un ."],
+            f"{OPEN} before they read a letter from Kim Jong Un.",
+        ),
         (["Kim Jong Un", "sent a letter."], "Kim Jong Un sent a letter."),
         (["They counted to 113", "th of", "the days."], "They counted to 113\n\nth of the days."),
         ([f"{SHUT} -0-"], SHUT),

@@ -199,6 +199,8 @@ def test_a_table_that_breaks_one_promise_is_refused(
     if name in ("staged", "dumps"):  # `body.txt` has two warnings; only another path can be made equal to it
         order = ["page-single.txt", "body.txt"] if column == "path" else ["body.txt", "page-single.txt"]
         table = pl.concat([table.filter(pl.col("path") == path) for path in order])
+    if name == "parsed":
+        table = table.sort(pl.col("layout") != "page", "id")  # a page has both dates
     with pytest.raises(PresspackError) as caught:
         split(table.with_columns(first(column, value, kind)), contract(name))
     message = str(caught.value)

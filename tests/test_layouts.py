@@ -184,7 +184,9 @@ def test_an_article_that_is_printed_and_read_again_is_the_same_article(
 
 
 @settings(max_examples=300)
-@given(paragraphs=st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join), min_size=1, max_size=6))
+@given(
+    paragraphs=st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join), min_size=1, max_size=6)
+)
 @pytest.mark.parametrize("name", [name for name in NAMES if expected(name)["layout"] in WATCH])
 def test_whatever_its_body_is_an_article_read_again_is_the_same(
     name: str, paragraphs: list[str], dumps: dict[str, str], outlets: Outlets

@@ -183,7 +183,10 @@ def test_every_rule_of_cleaning_is_tried_and_counted(made):
     fired = dumps.select("cleaning", "cleaning_counts").explode("cleaning", "cleaning_counts").drop_nulls()
     for rule in RULES:
         counts = fired.filter(cleaning=rule.name)["cleaning_counts"]
-        assert (facts.counts["cleaning"][rule.name], facts.counts["cleaning times"][rule.name]) == (len(counts), counts.sum())
+        assert (facts.counts["cleaning"][rule.name], facts.counts["cleaning times"][rule.name]) == (
+            len(counts),
+            counts.sum(),
+        )
 
 
 def test_after_every_stage_there_is_one_row_for_every_path(made):

@@ -124,8 +124,8 @@ def test_dates_load_as_dates_counts_as_integers_and_reasons_as_lists(loaded):
     assert (related["date"], related["position"], related["line"]) == ("date32[day]", "int32", "int32")
     lists = {name: kind.partition("<")[2].split(": ")[-1].rstrip(">") for name, kind in dumps.items() if "list" in kind}
     assert lists == {
-        **dict.fromkeys(("reasons", "reason_details", "warnings", "warning_details"), "string"),
-        **dict.fromkeys(("reason_lines", "warning_lines"), "int32"),
+        **dict.fromkeys(("cleaning", "reasons", "reason_details", "warnings", "warning_details"), "string"),
+        **dict.fromkeys(("cleaning_counts", "reason_lines", "warning_lines"), "int32"),
     }
     assert Counter({**articles, **related, **dumps}.values()).keys() <= {
         "string",

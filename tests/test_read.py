@@ -605,5 +605,7 @@ def test_odd_spaces_hide_neither_labels_nor_dates(space: str, outlets: Outlets) 
 
 
 def test_a_rule_of_characters_counts_what_it_changed_in_the_whole_dump(outlets: Outlets) -> None:
-    article = read(PAGE.replace("Source: ", "Source:\u00a0").replace("More Articles", "More\u200b Articles"), outlets)[1]
+    article = read(PAGE.replace("Source: ", "Source:\u00a0").replace("More Articles", "More\u200b Articles"), outlets)[
+        1
+    ]
     assert (article.cleaned["nbsp"], article.cleaned["invisible"]) == (1, 1)

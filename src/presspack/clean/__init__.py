@@ -62,6 +62,7 @@ def _line(line: str) -> tuple[str, tuple[tuple[str, int], ...]]:
 
 def clean_body(paragraphs: list[str], cleaned: Counter[str]) -> str:
     """The body made of some paragraphs, which are stripped and not empty: a blank line between any two of them."""
-    text = "\n\n".join(apply_all(KICKERS, paragraphs, cleaned))
-    paragraphs = apply_all(SPACES, text, cleaned).split("\n\n")
-    return apply_all(WORDS, "\n\n".join(apply_all(PARAGRAPHS, paragraphs, cleaned)), cleaned)
+    parted = apply_all(KICKERS, paragraphs, cleaned)
+    parted = apply_all(SPACES, "\n\n".join(parted), cleaned).split("\n\n")
+    parted = apply_all(PARAGRAPHS, parted, cleaned)
+    return apply_all(WORDS, "\n\n".join(parted), cleaned)

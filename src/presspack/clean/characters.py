@@ -11,11 +11,10 @@ from presspack.clean.rule import Rule, apply_all
 PRINTED = bytes(range(0x20, 0x7F)) + b"\n"
 USUAL = frozenset("‘’“”„«»–—―…·•°ßæøåœ¿¡") | {chr(code) for code in range(0xC0, 0x100)}
 WHITE = re.compile(r"[^\S \n]")
-# joiners are letters' business in Arabic and Indic scripts and in emoji, and nowhere else
-INVISIBLE = re.compile(
-    r"[\x00-\x08\x0e-\x1b\x7f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-    r"|(?<![\u0590-\u061b\u061d-\u180d\u180f-\u1cff\ua800-\uabff\U0001f000-\U0001faff\ufe0f])[\u200c\u200d]"
-)
+INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# joiners matter in Arabic and Indic scripts and in emoji, and nowhere else
+JOINERS = "\u200c", "\u200d"
+JOINER = re.compile(r"(?<![\u0590-\u1cff\ua800-\uabff\U0001f000-\U0001faff\ufe0f])[\u200c\u200d]")
 ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
@@ -33,11 +32,31 @@ def is_plain(text: str) -> bool:
     """Whether no rule of characters can find anything: soon told, for most texts are."""
     if "&" in text and ENTITY.search(text):
         return False
-    data = text.encode("utf-8", "surrogatepass").translate(None, PRINTED)
-    if not data:
-        return True
-    odd = data.decode("utf-8", "surrogatepass")
+    odd = _odd(text)
     return USUAL.issuperset(odd) or (odd.isprintable() and unicodedata.is_normalized("NFC", text))
+
+
+def _odd(text: str) -> str:
+    """What is left of a text without printed ASCII: far less to look at."""
+    return text.encode("utf-8", "surrogatepass").translate(None, PRINTED).decode("utf-8", "surrogatepass")
+
+
+def _without_invisible(text: str) -> tuple[str, int]:
+    text, times = _replace(INVISIBLE, text, "")
+    for joiner in JOINERS:
+        if joiner in text:
+            text, many = JOINER.subn("", text)
+            times += many
+    return text, times
+
+
+def _replace(odd: re.Pattern[str], text: str, instead: str) -> tuple[str, int]:
+    """Replace single characters, each of which is searched for alone, since few of them occur."""
+    times = 0
+    for character in set(odd.findall(_odd(text))):
+        times += text.count(character)
+        text = text.replace(character, instead)
+    return text, times
 
 
 def _compose(text: str) -> tuple[str, int]:
@@ -73,7 +92,7 @@ def _named(match: re.Match[str]) -> str:
     if character.isspace():
         return " "
     seen = character.isprintable() and character not in ("", "\ufffd")
-    return character if seen or INVISIBLE.fullmatch(character) else match[0]
+    return character if seen or character in JOINERS or INVISIBLE.fullmatch(character) else match[0]
 
 
 CHARACTERS = (
@@ -89,14 +108,14 @@ CHARACTERS = (
         "soft hyphens, zero-width characters, marks of direction and of byte order, and control characters go",
         "or\u00adchard",
         "orchard",
-        lambda text: INVISIBLE.subn("", text),
+        _without_invisible,
     ),
     Rule(
         "nbsp",
         "a no-break space, a tab or any other odd white space becomes a space",
         "so\u00a0many",
         "so many",
-        lambda text: WHITE.subn(" ", text),
+        lambda text: _replace(WHITE, text, " "),
     ),
     Rule(
         "entities",

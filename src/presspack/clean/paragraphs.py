@@ -11,7 +11,32 @@ LEADERS = ("Kim Il Sung", "Kim Jong Il", "Kim Jong Un", "Kim Jong Suk")
 LONG = 60  # characters: lines of a list or a verse are shorter
 LONGEST_HEAD = 100
 # words that end no sentence and no sub-head
-OPEN = frozenset("the a an of and or nor his her its their whose between comrade Comrade Marshal de del el los las y".split())
+OPEN = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "or",
+        "nor",
+        "his",
+        "her",
+        "its",
+        "their",
+        "whose",
+        "between",
+        "comrade",
+        "Comrade",
+        "Marshal",
+        "de",
+        "del",
+        "el",
+        "los",
+        "las",
+        "y",
+    ]
+)
 GOES_ON = re.compile(r"(?:[,;.]|['’]s)(?: |$)")
 BULLETS = ("- ", "* ", "• ", "– ", "— ")
 KICKER = re.compile(r"(\w(?:.{0,78}?\S)??) {3,}(?! )")
@@ -33,7 +58,7 @@ def _promotion(paragraphs: list[str]) -> tuple[list[str], int]:
 
 
 def _end_mark(paragraphs: list[str]) -> tuple[list[str], int]:
-    if not any([text.endswith(END_MARK) for text in paragraphs]):
+    if not any([text.endswith(END_MARK) for text in paragraphs]):  # noqa: C419 -- quicker
         return paragraphs, 0
     kept = list(map(without_end_mark, paragraphs))
     return list(filter(None, kept)), sum(map(str.__ne__, kept, paragraphs))
@@ -62,14 +87,14 @@ def _kicker(paragraphs: list[str]) -> tuple[list[str], int]:
     kicker, rest = match[1], paragraphs[0][match.end() :]
     if kicker[0].islower() or kicker[-1] in ENDS or kicker[-1] == "," or "   " in rest:
         return paragraphs, 0
-    if not rest.lstrip("\"“‘(")[:1].isupper():
+    if not rest.lstrip('"“‘(')[:1].isupper():
         return paragraphs, 0
     return [kicker, rest, *paragraphs[1:]], 1
 
 
 def _broken(paragraphs: list[str]) -> tuple[list[str], int]:
     """Join a paragraph to the one before it, where that has no sign at its end and this one is its continuation."""
-    if all([text[-1] in ENDS for text in paragraphs[:-1]]):
+    if all([text[-1] in ENDS for text in paragraphs[:-1]]):  # noqa: C419 -- quicker
         return paragraphs, 0
     parts, tail = [paragraphs[:1]], paragraphs[0]
     for text in paragraphs[1:]:

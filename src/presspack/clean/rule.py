@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -35,7 +35,7 @@ def replacing(*steps: tuple[str, str, str]) -> Apply[str]:
     return apply
 
 
-def apply_all(rules: Iterable[Rule[T]], text: T, cleaned: Counter[str]) -> T:
+def apply_all(rules: tuple[Rule[T], ...], text: T, cleaned: Counter[str]) -> T:
     """Apply rules one after the other, and count."""
     for name, _, _, _, apply in rules:
         assert apply is not None  # these do it themselves

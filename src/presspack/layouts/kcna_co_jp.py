@@ -3,10 +3,11 @@
 import re
 
 from presspack.article import Article
-from presspack.layouts import site, watch
+from presspack.layouts import site
 from presspack.layouts.sitedates import calendar_date
 from presspack.lines import Lines
 from presspack.outlets import Outlets
+from presspack.prose import read_body
 
 SITE = "kcna.co.jp"
 CALENDAR = "calendar>>"
@@ -28,7 +29,7 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     printed = lines.texts[0]
     site.set_date(article, calendar_date(printed), "page", lines.numbers[0], printed.removeprefix(CALENDAR))
     start = site.read_title(lines, 1, article)
-    watch.read_body(lines, start, site.text_end(lines, start, article, TAIL, f"{COPYRIGHT} …"), article, outlets)
+    read_body(lines, start, site.text_end(lines, start, article, TAIL, f"{COPYRIGHT} …"), article, outlets)
     return article
 
 

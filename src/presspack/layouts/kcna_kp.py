@@ -3,10 +3,11 @@
 import re
 
 from presspack.article import Article
-from presspack.layouts import oana, site, watch
+from presspack.layouts import oana, site
 from presspack.layouts.sitedates import TRAILER, trailer_date
 from presspack.lines import Lines
 from presspack.outlets import Outlets
+from presspack.prose import read_body
 
 SITE = "kcna.kp"
 OWN_LINE = re.compile(r"(?:www\.)?kcna\.kp\s*\([^()]*\)", re.I)
@@ -42,7 +43,7 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
             article.cleaned["end-mark"] += 1
         lines = site.with_text(lines, end - 1, last)
         end -= not last
-    watch.read_body(lines, start, end, article, outlets)
+    read_body(lines, start, end, article, outlets)
     return article
 
 

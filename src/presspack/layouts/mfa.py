@@ -1,9 +1,10 @@
 """`mfa`: an article on mfa.gov.kp, told by its URL alone."""
 
 from presspack.article import Article
-from presspack.layouts import site, watch
+from presspack.layouts import site
 from presspack.lines import Lines
 from presspack.outlets import Outlets
+from presspack.prose import read_body
 
 SITE = "mfa.gov.kp"
 LIST = ("Read More", "... ... ...")  # ends each item of a list
@@ -18,5 +19,5 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     """Read title and body; the page gives no date."""
     article = Article("mfa", labels=[site.label(outlets, SITE, lines.numbers[0])])
     start = site.read_title(lines, 0, article)
-    watch.read_body(lines, start, len(lines), article, outlets)
+    read_body(lines, start, len(lines), article, outlets)
     return article

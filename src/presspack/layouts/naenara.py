@@ -3,9 +3,10 @@
 import re
 
 from presspack.article import Article
-from presspack.layouts import site, watch
+from presspack.layouts import site
 from presspack.lines import Lines
 from presspack.outlets import Outlets
+from presspack.prose import read_body
 
 SITE = "naenara.com.kp"
 LIST = re.compile(r"\[[^\]]+\] :: ")  # an item of the portal's front page
@@ -24,5 +25,5 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     end = next((i for i in range(start, len(lines)) if OTHER.fullmatch(lines.texts[i])), len(lines))
     if end < len(lines):
         article.warn("text-after-end", lines.numbers[end], lines.texts[end])
-    watch.read_body(lines, start, end, article, outlets)
+    read_body(lines, start, end, article, outlets)
     return article

@@ -3,10 +3,11 @@
 import re
 
 from presspack.article import Article, Label
-from presspack.layouts import site, watch
+from presspack.layouts import site
 from presspack.layouts.sitedates import POSTED, posted_date
 from presspack.lines import Lines
 from presspack.outlets import Outlets
+from presspack.prose import read_body
 from presspack.urls import host
 
 SITE = "oananews.org"
@@ -38,7 +39,7 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     dateline = AGENCY.match(lines.texts[start]) if start < len(lines) else None
     if dateline and not article.labels:
         article.labels.append(Label(dateline[1], numbers[start]))
-    watch.read_body(lines, start, len(lines), article, outlets)
+    read_body(lines, start, len(lines), article, outlets)
     return article
 
 

@@ -4,9 +4,10 @@ import re
 
 from presspack.article import Article
 from presspack.dates import LONG_DATE, long_date
-from presspack.layouts import site, watch
+from presspack.layouts import site
 from presspack.lines import Lines
 from presspack.outlets import Outlets
+from presspack.prose import read_body
 
 SITE = "pyongyangtimes.com.kp"
 COPYRIGHT = re.compile(r"\d{4} © All rights reserved\.")
@@ -31,7 +32,7 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
         rest = lines.texts[i][printed.end() :].strip()
         lines = site.with_text(lines, i, rest)
         i += not rest
-    watch.read_body(lines, i, end, article, outlets)
+    read_body(lines, i, end, article, outlets)
     return article
 
 

@@ -3,10 +3,11 @@
 import re
 
 from presspack.article import Article
-from presspack.layouts import site, watch
+from presspack.layouts import site
 from presspack.layouts.sitedates import VIEW, dotted_date, view_date
 from presspack.lines import Lines
 from presspack.outlets import Outlets
+from presspack.prose import read_body
 
 SITE = "rodong.rep.kp"
 NAME = "Rodong Sinmun"
@@ -35,7 +36,7 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
         i += 1
     if texts[-1] != NAME:
         article.warn("no-end-mark", numbers[-1], f"no last line `{NAME}`")
-    watch.read_body(lines, i, len(lines), article, outlets)
+    read_body(lines, i, len(lines), article, outlets)
     return article
 
 

@@ -3,10 +3,11 @@
 import re
 
 from presspack.article import Article
-from presspack.layouts import site, watch
+from presspack.layouts import site
 from presspack.layouts.sitedates import VIEW, view_date
 from presspack.lines import Lines
 from presspack.outlets import Outlets
+from presspack.prose import read_body
 
 SITE = "uriminzokkiri.com"
 EDITORS = ("《Korea Ryugilo Editorial Bureau》", "《조선륙일오편집사》")
@@ -27,7 +28,7 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
         site.set_crawl(article, view_date(lines.texts[0]), lines.numbers[0], lines.texts[0])
         i = 1
     start = site.read_title(lines, i, article)
-    watch.read_body(lines, start, site.text_end(lines, start, article, TAIL, f"{COPYRIGHT} …"), article, outlets)
+    read_body(lines, start, site.text_end(lines, start, article, TAIL, f"{COPYRIGHT} …"), article, outlets)
     return article
 
 

@@ -1,9 +1,10 @@
 """`vok`: an item on vok.rep.kp, told by its URL alone."""
 
 from presspack.article import Article
-from presspack.layouts import site, watch
+from presspack.layouts import site
 from presspack.lines import Lines
 from presspack.outlets import Outlets
+from presspack.prose import read_body
 
 SITE = "vok.rep.kp"
 BREADCRUMB = "/ "
@@ -18,5 +19,5 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     """Read title and body below the breadcrumb; the page gives no date."""
     article = Article("vok", labels=[site.label(outlets, SITE, lines.numbers[0])])
     start = site.read_title(lines, int(lines.texts[0].startswith(BREADCRUMB)), article)
-    watch.read_body(lines, start, len(lines), article, outlets)
+    read_body(lines, start, len(lines), article, outlets)
     return article
