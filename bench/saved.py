@@ -25,7 +25,12 @@ def render_html(page: Page, url: str | None = None) -> str:
         "<header>", '<nav><ul class="menu">', *[f'  <li><a href="/{name.lower()}/">{name}</a></li>' for name in MENU],
         "</ul></nav>", "</header>",
     ]  # fmt: skip
-    body = [*(_heading(page) if whole else ()), '<div class="article-content">', *map(_paragraph, page.lines), "</div>"]
+    body = [
+        *(_heading(page) if whole else ()),
+        '<div class="article-content">',
+        *[_paragraph(part) for line in page.lines for part in line.split("   ")],
+        "</div>",
+    ]
     foot = ["<footer>", "  <p>About | Contact &amp; terms</p>", "  <p>&copy; KCNA Watch</p>", "</footer>", SCRIPT]
     lines = [*head, '<div class="row">', *body, *_ending(page), "</div>", *foot, "</body>", "</html>", ""]
     return "\n".join(lines)

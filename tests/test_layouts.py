@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from presspack import urls
 from presspack.article import Article, Record, identity
-from presspack.layouts import GENERIC, LAYOUTS, LOOKED_FOR
 from presspack.clean import characters
 from presspack.dates import MONTHS
+from presspack.layouts import GENERIC, LAYOUTS, LOOKED_FOR
 from presspack.lines import MORE_FROM, Lines
 from presspack.outlets import Outlets
 from presspack.read import read

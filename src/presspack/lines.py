@@ -36,7 +36,7 @@ class Lines:
         cleaned = Counter[str]()
         text = characters(text, cleaned)
         stripped = list(map(str.strip, text.split("\n")))
-        return cls(list(filter(None, stripped)), list(compress(count(1), stripped)), record, site, cleaned)
+        return cls(list(filter(None, stripped)), list(compress(count(1), stripped)), record, site, cleaned=cleaned)
 
     def __len__(self) -> int:
         return len(self.texts)

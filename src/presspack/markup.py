@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from presspack.clean import characters
 from presspack.errors import PresspackError, Rejected
 from presspack.lines import Lines
 from presspack.metadata import Metadata, metadata
@@ -49,7 +50,7 @@ class Page(Lines):
         texts, numbers = [self.texts[i] for i in indexes], [self.numbers[i] for i in indexes]
         parts = [(kind, bisect_left(indexes, first), bisect_left(indexes, last)) for kind, first, last in self.parts]
         ends = [self.ends[i] for i in indexes]
-        return Page(texts, numbers, self.record, self.site, False, self.source, ends, parts, self.metadata)
+        return replace(self, texts=texts, numbers=numbers, framed=False, ends=ends, parts=parts)
 
     def end(self, number: int) -> int:
         """Where the last of the lines ends that begin on a source line."""
@@ -153,10 +154,7 @@ class _Walk:
             self.take(first)
             self.part()
             for i, line in enumerate(whole, self.line + 1):
-                if folded := SPACES.sub(" ", line).strip():
-                    self.page.texts.append(folded)
-                    self.page.numbers.append(i)
-                    self.page.ends.append(i)
+                self.put(line, i, i)
             self.line += len(whole) + 1
         self.take(text)
 
@@ -169,12 +167,17 @@ class _Walk:
         self.pieces.append(text)
         self.line += text.count("\n")
 
+    def put(self, text: str, first: int, last: int) -> None:
+        """Put down a line, if anything of it can be seen."""
+        if text := characters(SPACES.sub(" ", text), self.page.cleaned).strip():
+            self.page.texts.append(text)
+            self.page.numbers.append(first)
+            self.page.ends.append(last)
+
     def part(self) -> None:
         """End a line."""
         if self.begun:
-            self.page.texts.append(SPACES.sub(" ", "".join(self.pieces)).strip())
-            self.page.numbers.append(self.begun)
-            self.page.ends.append(self.ended)
+            self.put("".join(self.pieces), self.begun, self.ended)
         self.pieces.clear()
         self.begun = 0
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from presspack import html, urls
 from presspack.article import Article, Record
-from presspack.clean import characters, clean
+from presspack.clean import clean
 from presspack.dates import TOLERANCE, dateline_date, iso_date
 from presspack.errors import Rejected
 from presspack.layouts import GENERIC, LAYOUTS, LOOKED_FOR, RECORD
@@ -76,7 +76,7 @@ def _outlet(article: Article, outlets: Outlets) -> str:
 def _add(article: Article, record: Record, first: int) -> None:
     """Take from the container what the page does not say itself, and hold the rest against it."""
     if article.title is None and record.title and record.title.strip():
-        article.title = clean(characters(record.title, article.cleaned).strip(), article.cleaned)
+        article.title = clean(record.title, article.cleaned)
     dated = iso_date(record.date) if record.date else None
     if record.date and dated is None:
         article.warn("record-date-unclear", first, record.date)

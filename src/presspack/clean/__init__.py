@@ -40,12 +40,12 @@ RULES: tuple[Rule[Any], ...] = (*CHARACTERS, *SPACES, *WORDS, *KICKERS, *PARAGRA
 
 
 def clean(line: str, cleaned: Counter[str]) -> str:
-    """One line of text, cleaned."""
-    return clean_all([line], cleaned)[0]
+    """One line of text, cleaned, its characters too."""
+    return clean_all([characters(line, cleaned)], cleaned)[0]
 
 
 def clean_all(lines: Iterable[str], cleaned: Counter[str]) -> list[str]:
-    """Some lines, each cleaned."""
+    """Some lines of `Lines`, whose characters are clean already."""
     found = list(map(_line, lines))
     for _, counts in found:
         for name, times in counts:

@@ -1,16 +1,18 @@
 """`trafilatura`: a page of a known outlet's site that no other layout claims, read by the library of that name."""
 
 import datetime as dt
+from collections import Counter
 from typing import Any
 
 from presspack import markup
 from presspack.article import Article, Label
 from presspack.clean import clean
 from presspack.errors import Rejected
-from presspack.layouts import mfa, naenara, watch
+from presspack.layouts import mfa, naenara
 from presspack.lines import Lines
 from presspack.markup import Page
 from presspack.outlets import Outlets, fold
+from presspack.prose import read_body
 
 LIST = 2  # lines such as stand at each item of a list
 BEGINNING = 40  # characters that tell one paragraph from another
@@ -31,11 +33,11 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     _read_title(lines, article)
     _read_date(lines, article)
     texts = [text for line in _body(lines).split("\n") if (text := line.strip())]
-    if texts and article.title and fold(clean(texts[0])) == fold(article.title):
+    if texts and article.title and fold(clean(texts[0], Counter())) == fold(article.title):
         texts = texts[1:]
     numbers = _numbers(texts, lines)
     if texts:
-        watch.read_body(Lines(texts, numbers), 0, len(texts), article, outlets)
+        read_body(Lines(texts, numbers), 0, len(texts), article, outlets)
     else:
         article.body_line = article.body_last_line = lines.numbers[0]
     return article
@@ -45,9 +47,9 @@ def _read_title(page: Page, article: Article) -> None:
     """The only heading of the first rank, else what the head of the page says."""
     headings = [first for part, first, last in page.parts if part == "h1" and last - first == 1]
     if len(headings) == 1:
-        article.title, article.title_line = clean(page.texts[headings[0]]), page.numbers[headings[0]]
+        article.title, article.title_line = clean(page.texts[headings[0]], article.cleaned), page.numbers[headings[0]]
     elif page.metadata.title:
-        article.title = clean(page.metadata.title)
+        article.title = clean(page.metadata.title, article.cleaned)
 
 
 def _read_date(page: Page, article: Article) -> None:

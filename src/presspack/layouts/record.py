@@ -1,5 +1,7 @@
 """`record`: a text that no other layout claims, whose container gives its title and a URL of a known outlet's site."""
 
+from collections import Counter
+
 from presspack.article import Article
 from presspack.clean import clean
 from presspack.layouts import (
@@ -13,11 +15,11 @@ from presspack.layouts import (
     site,
     uriminzokkiri,
     vok,
-    watch,
 )
 from presspack.lines import Lines
 from presspack.markup import Page
 from presspack.outlets import Outlets
+from presspack.prose import read_body
 
 OWN = (kcna_kp, kcna_co_jp, rodong, pyongyang_times, mfa, naenara, vok, uriminzokkiri, oana)
 SITES = {layout.SITE for layout in OWN}
@@ -35,9 +37,9 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     """Take the title from the record and every line as body, but for a first line that repeats the title."""
     assert lines.site is not None and lines.site.site is not None and lines.record.title is not None  # it matched
     article = Article("record", labels=[site.label(outlets, lines.site.site, lines.numbers[0])])
-    article.title = clean(lines.record.title)
+    article.title = clean(lines.record.title, article.cleaned)
     start = 0
-    if clean(lines.texts[0]) == article.title:
+    if clean(lines.texts[0], Counter()) == article.title:
         article.title_line, start = lines.numbers[0], 1
-    watch.read_body(lines, start, len(lines), article, outlets)
+    read_body(lines, start, len(lines), article, outlets)
     return article
