@@ -1,7 +1,7 @@
 """A dump as a page of HTML that was saved: the site's navigation stands around it, names are bold, lines are wrapped."""
 
 import re
-from html import escape
+from html import escape, unescape
 
 from bench.pages import PAGE, Page, long_date
 
@@ -82,4 +82,4 @@ def _paragraph(text: str) -> str:
 
 def _text(text: str) -> str:
     """Text as markup; the name before a stray space is bold, and the space is in it."""
-    return NAMED.sub(r"<strong>\1 </strong>", escape(text, quote=False)).replace("’", "&rsquo;")
+    return NAMED.sub(r"<strong>\1 </strong>", escape(unescape(text), quote=False)).replace("’", "&rsquo;")

@@ -169,7 +169,7 @@ class _Walk:
 
     def put(self, text: str, first: int, last: int) -> None:
         """Put down a line, if anything of it can be seen."""
-        if text := characters(SPACES.sub(" ", text), self.page.cleaned).strip():
+        if text := characters(SPACES.sub(" ", text), self.page.cleaned, decoded=True).strip():
             self.page.texts.append(text)
             self.page.numbers.append(first)
             self.page.ends.append(last)

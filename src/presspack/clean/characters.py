@@ -18,11 +18,12 @@ JOINER = re.compile(r"(?<![\u0590-\u1cff\ua800-\uabff\U0001f000-\U0001faff\ufe0f
 ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
-def characters(text: str, cleaned: Counter[str]) -> str:
-    """A text with its characters cleaned, line by line as it was."""
+def characters(text: str, cleaned: Counter[str], *, decoded: bool = False) -> str:
+    """A text with its characters cleaned, line by line as it was; entities stay where markup is decoded already."""
+    rules = SEEN if decoded else CHARACTERS
     while not is_plain(text):
         before = text
-        text = apply_all(CHARACTERS, text, cleaned)
+        text = apply_all(rules, text, cleaned)
         if text == before:
             break
     return text
@@ -95,7 +96,7 @@ def _named(match: re.Match[str]) -> str:
     return character if seen or character in JOINERS or INVISIBLE.fullmatch(character) else match[0]
 
 
-CHARACTERS = (
+SEEN = (
     Rule(
         "nfc",
         "a letter and its accent become one character (Unicode NFC); counted by line",
@@ -117,6 +118,9 @@ CHARACTERS = (
         "so many",
         lambda text: _replace(WHITE, text, " "),
     ),
+)
+CHARACTERS = (
+    *SEEN,
     Rule(
         "entities",
         "an HTML entity becomes the character it names, once",
