@@ -10,6 +10,7 @@ from presspack.errors import Rejected
 from presspack.layouts import GENERIC, LAYOUTS, LOOKED_FOR, RECORD
 from presspack.lines import Lines
 from presspack.markup import Page
+from presspack.mojibake import damaged
 from presspack.outlets import Outlets, fold
 
 NOTHING = Record()
@@ -42,6 +43,8 @@ def read(text: str, outlets: Outlets, record: Record = Record()) -> tuple[str, A
         if isinstance(lines, Page) and article.date_source == "url" and record.url == lines.metadata.url:
             article.published_on_line = lines.metadata.url_line
     _warn(article, lines.numbers[0])
+    if (wrong := damaged(text)) is not None:
+        article.warnings.append(wrong)
     return _outlet(article, outlets), article
 
 
