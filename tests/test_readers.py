@@ -7,15 +7,12 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pyarrow.parquet as pq
 import pytest
-from environments import made
+from environments import made, wait
 from localhub import TOKEN, Hub, serving
 from projects import FEW, SAMPLE, build, run
 
@@ -159,15 +156,3 @@ def test_a_mirror_in_an_environment_of_its_own_serves_what_was_pushed(hub, versi
                 assert any(".parquet" in call for call in hub.calls)  # it came from the Hub, through the mirror
         finally:
             server.terminate()
-
-
-def wait(address: str, server: subprocess.Popen) -> None:
-    """Until a server that has just been started answers."""
-    for _ in range(600):
-        try:
-            urlopen(address).close()
-            return
-        except (URLError, ConnectionError):
-            assert server.poll() is None, "it has ended"
-            time.sleep(0.1)
-    raise AssertionError(f"{address} does not answer")
