@@ -4,7 +4,6 @@ import copy
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -380,9 +379,3 @@ def test_a_push_that_is_killed_harms_nothing_and_a_second_one_completes_it(hub, 
     hub.begin()
     pushed(versions[NEW])
     assert held(hub, NEW) == held(hub, "main") == contents(versions[NEW])
-
-
-def test_the_help_comes_at_once_and_imports_no_client():
-    script = "import sys, presspack.cli\nprint([name for name in sys.modules if name.startswith(('hugg', 'httpx'))])"
-    done = subprocess.run([sys.executable, "-c", script], env=environment(), capture_output=True, text=True)
-    assert done.stdout == "[]\n"

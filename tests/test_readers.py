@@ -1,8 +1,10 @@
 """What is pushed is what readers get: `datasets`, pandas, polars and a mirror, each in a process of its own."""
 
+import copy
 import hashlib
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -10,12 +12,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import polars as pl
 import pyarrow.parquet as pq
 import pytest
 from environments import made, wait
 from localhub import TOKEN, Hub, serving
-from projects import FEW, SAMPLE, build, run
+from projects import FEW, REPO, SAMPLE, build, contents, run
 
+from presspack.hub import CONFIGS, ROW_GROUP, features, write
 from presspack.params import Params
 
 NAME = "press/kcna"
@@ -53,16 +57,8 @@ def hub(versions, tmp_path_factory) -> Iterator[Hub]:
     """A Hub to which both versions have been pushed."""
     with serving() as hub:
         for dataset in versions.values():
-            said = run(
-                dataset,
-                "presspack",
-                "push",
-                NAME,
-                "--dataset",
-                str(dataset),
-                **asking(hub.url, tmp_path_factory),
-                HF_TOKEN=TOKEN,
-            )
+            words = ("presspack", "push", NAME, "--dataset", str(dataset))
+            said = run(REPO, *words, **asking(hub.url, tmp_path_factory), HF_TOKEN=TOKEN)
             assert said.code == 0, said.err
         yield hub
 
@@ -126,6 +122,51 @@ def test_pandas_and_polars_read_it_by_its_tag(hub, versions, tag, tmp_path_facto
     found = python(TABLES.format(name=NAME, tag=tag), versions[tag], **asking(hub.url, tmp_path_factory))
     ids = [row["id"] for row in rows(versions[tag], "articles")]
     assert found == {"pandas": ids, "polars, opened": ids, "polars, address": ids}
+
+
+def document(heading: str) -> str:
+    """The block of Python below a heading of docs/hub.md, about the repository of the test."""
+    text = (REPO / "docs" / "hub.md").read_text("utf-8")
+    block = re.search(rf"^## {heading}\n.*?^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert block
+    return block[1].replace("NAMESPACE/NAME", NAME)
+
+
+def test_the_document_reads_by_tag(hub, versions, tmp_path_factory):
+    script = document("Reading by tag") + "print(json.dumps([digest(articles), digest(related)]))"
+    found = python(script, versions[OLD], **asking(hub.url, tmp_path_factory))
+    assert found == [digest(rows(versions[OLD], config)) for config in ("articles", "related")]
+
+
+def test_what_the_document_says_of_taking_down_leaves_nothing_but_the_last_version(hub, versions, tmp_path_factory):
+    before = copy.deepcopy(vars(hub.store))
+    script = document("Taking down") + "print(1)"
+    python(script, versions[NEW], **asking(hub.url, tmp_path_factory), HF_TOKEN=TOKEN)
+    repository = hub.store.repositories[NAME]
+    assert set(repository.tags) == {NEW}
+    reached = {path: file.content for files in repository.commits.values() for path, file in files.items()}
+    assert contents(versions[NEW]).items() <= reached.items()
+    assert repository.branches["main"] == repository.tags[NEW]
+    kept = [repository.commits[oid] for oid in (*repository.tags.values(), *repository.branches.values())]
+    gone = contents(versions[OLD])["articles/train-00000-of-00001.parquet"]
+    assert all(file.content != gone for files in kept for file in files.values())
+    vars(hub.store).update(before)
+
+
+def test_files_are_as_the_viewer_wants_them(tmp_path):
+    many = 2 * ROW_GROUP + 1
+    table = pl.DataFrame({"id": [f"{i:016x}" for i in range(many)], "body": ["one two three"] * many})
+    write(table, table.to_arrow().schema, tmp_path / "many.parquet")
+    metadata = pq.read_metadata(tmp_path / "many.parquet")
+    groups = [metadata.row_group(i) for i in range(metadata.num_row_groups)]
+    assert [group.num_rows for group in groups] == [10_000, 10_000, 1]
+    columns = [group.column(i) for group in groups for i in range(group.num_columns)]
+    assert all(column.has_offset_index and column.has_column_index for column in columns)
+    shown = {"string", "int32", "int64", "date32", "list<string>", "list<int32>"}
+    for config in CONFIGS:
+        for field in features(config).arrow_schema:
+            kind = str(field.type).replace("[day]", "")
+            assert re.sub(r"<\w+: (\w+)>", r"<\1>", kind) in shown, field
 
 
 @pytest.mark.slow

@@ -72,6 +72,31 @@ def test_dumps_go_to_a_folder_and_a_clone_that_pulls_them_builds_the_same_datase
     assert len(held) == len(contents(seeded / "seeds")) + 1  # and the list of them
 
 
+def test_a_dump_that_is_taken_away_goes_from_the_remote_too(seeded, tmp_path):
+    add, *here, _ = (line.replace(ADDRESS, str(tmp_path / "remote")) for line in lines())
+    for line in (add, *here):
+        sh(seeded, line)
+    gone = next(path for path in (seeded / "seeds").rglob("*.txt"))
+    content = gone.read_bytes()
+    gone.unlink()
+    forget = re.search(r"`(dvc gc .*?)`", (REPO / "docs" / "hub.md").read_text("utf-8"))
+    assert forget
+    for line in ("dvc add seeds", here[1], forget[1]):
+        sh(seeded, line)
+    held = {path.read_bytes() for path in (tmp_path / "remote").rglob("*") if path.is_file()}
+    assert content not in held
+    assert set(contents(seeded / "seeds").values()) <= held
+
+
+def test_with_dumps_in_git_there_is_nothing_to_push_and_a_dvc_file_among_them_would_be_a_dump(seeded, tmp_path):
+    sh(seeded, f"dvc remote add --default store {tmp_path / 'remote'} && dvc repro")
+    assert "up to date" in sh(seeded, "dvc push").out
+    sh(seeded, "cp -r seeds/titled more && mv more seeds/ && dvc add seeds/more")
+    said = run(seeded, "presspack", "check", "seeds", **quiet(seeded))
+    assert said.code == 1
+    assert "seeds/more.dvc" in said.out and "seeds/.gitignore" in said.out
+
+
 @pytest.mark.slow
 def test_dumps_go_to_an_s3_bucket_and_back(seeded, tmp_path_factory):
     programs = made("s3", ["dvc-s3", "moto[s3]", "flask", "flask-cors"], tmp_path_factory, locked=True)
