@@ -329,6 +329,14 @@ def test_a_token_that_is_wrong_or_broken_is_refused_and_never_told(hub, versions
     assert hub.store.repositories == {}
 
 
+def test_a_repository_that_a_token_may_not_see_is_not_taken_for_a_new_one(hub, versions):
+    pushed(versions[OLD])
+    hub.begin(lambda number, line: 401 if number == 1 else None)
+    said = push(versions[NEW])
+    refused(said, "the Hub answers 401", "nothing is changed")
+    assert said.out == "" and len(hub.calls) == 1
+
+
 def test_a_private_repository_of_others_looks_as_if_it_were_not_there_and_is_not_overwritten(
     hub, versions, monkeypatch
 ):
