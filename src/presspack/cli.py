@@ -111,7 +111,9 @@ def push(
     repository: Annotated[str, typer.Argument(metavar="NAMESPACE/NAME", help="Where on the Hub.")],
     dataset: Annotated[Path, typer.Option("--dataset", help="The published folder.")] = Path("dataset"),
     tag: Annotated[str | None, typer.Option("--tag", help="Default: `v` and the version of the card.")] = None,
-    private: Annotated[bool, typer.Option("--private", help="Create it so that only those with access can read it.")] = False,
+    private: Annotated[
+        bool, typer.Option("--private", help="Create it so that only those with access can read it.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and stop.")] = False,
     params: Params = Path("params.yaml"),
 ) -> None:
