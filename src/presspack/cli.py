@@ -3,12 +3,15 @@
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from presspack import __version__
 from presspack.errors import PresspackError
+
+if TYPE_CHECKING:
+    from presspack.pool import Pool
 
 app = typer.Typer(
     name="presspack",
@@ -93,17 +96,40 @@ def verify(dataset: Folder, params: Params = Path("params.yaml")) -> None:
 
     Example: presspack verify dataset
     """
-    from presspack.params import Params as Defaults
-    from presspack.params import load
-    from presspack.pool import Pool
     from presspack.verify import verify as work
 
-    with Pool((load(params) if params.exists() else Defaults()).processes) as pool:
+    with _pool(params) as pool:
         problems, said = work(dataset, pool)
     for problem in problems:
         typer.echo(f"{dataset}/{problem}")
     typer.echo(f"{len(problems)} problems in {dataset}/" if problems else said)
     raise typer.Exit(1 if problems else 0)
+
+
+@app.command()
+def push(
+    repository: Annotated[str, typer.Argument(metavar="NAMESPACE/NAME", help="Where on the Hub.")],
+    dataset: Annotated[Path, typer.Option("--dataset", help="The published folder.")] = Path("dataset"),
+    tag: Annotated[str | None, typer.Option("--tag", help="Default: `v` and the version of the card.")] = None,
+    private: Annotated[
+        bool, typer.Option("--private", help="Create it so that only those with access can read it.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and stop.")] = False,
+    params: Params = Path("params.yaml"),
+) -> None:
+    """Upload a published folder to the Hugging Face Hub: one commit, then a tag, then all is read back.
+
+    The token is that of `hf auth login`, or of HF_TOKEN. Exit code 0 if the tag is there with these files, else 2.
+
+    Example: presspack push NAMESPACE/NAME --dry-run
+    """
+    from presspack import push as work
+
+    with _pool(params) as pool:
+        plan = work.plan(dataset, repository, tag, private, pool)
+    typer.echo(plan)
+    if not dry_run:
+        typer.echo(work.push(plan))
 
 
 @app.command()
@@ -131,6 +157,15 @@ def check(
         typer.echo(line)
     typer.echo(checks.counted(findings, strict), err=output_format is Format.github)
     raise typer.Exit(1 if any(finding.problems(strict) for finding in findings) else 0)
+
+
+def _pool(params: Path) -> "Pool":
+    """Processes, as many as the parameters say; where there are none, as many as there are processors."""
+    from presspack.params import Params as Defaults
+    from presspack.params import load
+    from presspack.pool import Pool
+
+    return Pool((load(params) if params.exists() else Defaults()).processes)
 
 
 @app.callback(invoke_without_command=True)
