@@ -57,14 +57,20 @@ def parse(staged: Folder, parsed: Out, params: Params = Path("params.yaml")) -> 
 
 
 @app.command()
-def link(parsed: Folder, linked: Out) -> None:
-    """Make one row of several dumps of one article.
+def link(
+    parsed: Folder,
+    linked: Out,
+    withdrawn: Annotated[Path, typer.Option("--withdrawn", help="What to take out; may be missing.")] = Path(
+        "withdrawn.yaml"
+    ),
+) -> None:
+    """Make one row of several dumps of one article; take out what is withdrawn.
 
     Example: presspack link data/parsed data/linked
     """
     from presspack.link import link as work
 
-    typer.echo(work(parsed, linked))
+    typer.echo(work(parsed, linked, withdrawn))
 
 
 @app.command()

@@ -94,7 +94,7 @@ def _measure(dataset: Path, unit: tuple[str, Path]) -> Part | str:
         hub.unpacked(path),
         Counter(table.null_count().row(0, named=True)),
         (table[key].unique().sort() if config == "related" else table[key]).to_list(),
-        [] if config == "articles" else table["article"].drop_nulls().unique().to_list(),
+        [] if config == "articles" else _live(table)["article"].drop_nulls().unique().to_list(),
         {},
     )
     if config == "articles":
@@ -117,6 +117,11 @@ def _measure(dataset: Path, unit: tuple[str, Path]) -> Part | str:
         part.sizes = Counter(live["article"].to_list())
         part.counts["published dumps"] = Counter(live["dump"].to_list())
     return part
+
+
+def _live(table: pl.DataFrame) -> pl.DataFrame:
+    """Rows whose article is to be found; a withdrawn one is named and gone."""
+    return table.filter(pl.col("outcome") != "withdrawn") if "outcome" in table.columns else table
 
 
 def _disagreements(parts: list[Part]) -> Iterable[str]:

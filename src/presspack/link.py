@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from presspack import ledger
+from presspack import ledger, withdrawn
 from presspack.contract import demand, schemas
 from presspack.errors import Note, PresspackError
 from presspack.store import Store, code, digest
@@ -23,10 +23,11 @@ DAY = dt.timedelta(days=1)
 Row = dict[str, Any]
 
 
-def link(parsed: Path, linked: Path) -> str:
-    """Link all parsed dumps into articles; return a sentence that says what was done."""
+def link(parsed: Path, linked: Path, withdrawals: Path = Path("withdrawn.yaml")) -> str:
+    """Link all parsed dumps into articles, but for what is withdrawn; return a sentence that says what was done."""
     source, store, basis = Store(parsed).units(), Store(linked), code("link", "linked", "dumps")
-    name = f"00000-{digest(basis, [folder.name for folder in source.values()])}"
+    named = withdrawn.Withdrawals(withdrawals)
+    name = f"00000-{digest(basis, [folder.name for folder in source.values()], named.entries)}"
     if not store.done(name):
         read = {
             table: pl.concat(
@@ -34,11 +35,14 @@ def link(parsed: Path, linked: Path) -> str:
             )
             for table, columns in (("articles", KEYS), ("dumps", None))
         }
-        articles, dumps = tabulate(read["articles"], read["dumps"].sort("path"))
+        parted = withdrawn.part(named, source.values(), read["articles"], read["dumps"])
+        articles, dumps = tabulate(parted.articles, parted.dumps.sort("path"))
+        dumps = pl.concat([dumps, parted.tombstones]).sort("path")
         ledger.close(read["dumps"]["path"], dumps["path"], "linking")
         with store.building(name) as folder:
             articles.write_parquet(folder / "articles.parquet", compression="lz4")
             dumps.write_parquet(folder / "dumps.parquet", compression="lz4")
+            parted.hidden.write_parquet(folder / withdrawn.FILE)
     store.finish([name])
     articles, dumps = tables(linked)
     several = articles.filter(pl.col("dumps") > 1).height
@@ -49,6 +53,11 @@ def tables(linked: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The articles (`Linked`, sorted by id) and the ledger (`Dumps`, sorted by path)."""
     folder = Store(linked).units()[0]
     return pl.read_parquet(folder / "articles.parquet"), pl.read_parquet(folder / "dumps.parquet")
+
+
+def hidden(linked: Path) -> pl.DataFrame:
+    """The related items, by dump and position, that are not published."""
+    return pl.read_parquet(Store(linked).units()[0] / withdrawn.FILE)
 
 
 def tabulate(articles: pl.DataFrame, dumps: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

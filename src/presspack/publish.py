@@ -51,7 +51,7 @@ def publish(parsed: Path, linked: Path, prose: Path, dataset: Path, params: Para
     shutil.rmtree(beside, ignore_errors=True)
     try:
         with Pool(params.processes) as pool:
-            units = _units(beside, parsed, len(articles), len(dumps))
+            units = _units(beside, parsed, linked, len(articles), len(dumps))
             facts = _build(parsed, linked, beside, units, text, params.version, pool)
         put(beside, dataset)
     finally:
@@ -93,10 +93,10 @@ def _tolerable(dumps: pl.DataFrame, most: float, linked: Path) -> None:
     )
 
 
-def _units(beside: Path, parsed: Path, articles: int, dumps: int) -> list[Unit]:
+def _units(beside: Path, parsed: Path, linked: Path, articles: int, dumps: int) -> list[Unit]:
     """Every file to write, for so many articles and dumps."""
     counts = pl.scan_parquet([folder / "related.parquet" for folder in Store(parsed).units().values()])
-    related = counts.select(pl.len()).collect().item()
+    related = counts.select(pl.len()).collect().item() - len(link.hidden(linked))
     units = []
     for config, rows in (("articles", articles), ("related", related)):
         for i, count, low, high in hub.ranges(rows, MOST[config]) if rows else ():
@@ -128,7 +128,8 @@ def _related(parsed: Path, linked: Path, unit: Unit) -> pl.DataFrame:
     """Related items by dump, in the order of the page."""
     paths = [folder / "related.parquet" for folder in Store(parsed).units().values()]
     chosen = pl.col("dump").is_between(pl.lit(unit.low), pl.lit(unit.high), closed="left")
-    return pl.scan_parquet(paths).filter(chosen).collect().sort("dump", "position")
+    rows = pl.scan_parquet(paths).filter(chosen).collect()
+    return rows.join(link.hidden(linked), on=["dump", "position"], how="anti").sort("dump", "position")
 
 
 def _dumps(parsed: Path, linked: Path, unit: Unit) -> pl.DataFrame:
