@@ -12,7 +12,7 @@ import polars as pl
 from presspack import urls
 from presspack.contract import demand, schemas
 from presspack.errors import Note
-from presspack.teasers import Texts, canonical
+from presspack.texts import Texts, canonical
 from presspack.yamlfile import YamlFile
 
 FILE = "hidden.parquet"
