@@ -101,8 +101,8 @@ def test_added_dumps_are_a_minor_step_and_taking_them_back_is_a_major_one(old, n
     back = told(new, old)
     assert (back.step, set(back.rows["articles"].removed), back.rows["dumps"].removed) == ("major", added, ["new.txt"])
     [outlet] = [name for name, (was, now) in found.outlets.items() if was != now]
-    assert f"Added 1 article, 1 of {outlet}." in sentences(found)
-    assert f"Removed 1 article, 1 of {outlet}." in sentences(back)
+    assert f"Added 1 article: 1 of {outlet}." in sentences(found)
+    assert f"Removed 1 article: 1 of {outlet}." in sentences(back)
 
 
 @pytest.mark.parametrize(
@@ -255,7 +255,7 @@ def test_the_order_of_rows_does_not_matter(old, new):
 def test_without_an_old_one_every_row_is_added(old):
     found = compare(None, old, "", "dataset")
     assert len(found.rows["articles"].added) == 45
-    assert sentences(found)[0].startswith("Added 45 articles, 12 of ")
+    assert sentences(found)[0].startswith("Added 45 articles: 12 of ")
     assert "Dumps found: 65; 2 duplicate, 51 published, 12 rejected." in sentences(found)
 
 

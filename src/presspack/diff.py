@@ -55,6 +55,10 @@ class Diff:
     """Of removed articles, the added one that the same path carries now: likely the same with another text."""
     withdrawn: list[dict[str, Any]] = field(default_factory=list)
     """What is withdrawn now and was not: `article` or `dump`, how many `paths`, and what is `said`."""
+    added: dict[str, int] = field(default_factory=dict)
+    """How many articles of each outlet are new, but for edited ones."""
+    removed: dict[str, int] = field(default_factory=dict)
+    """How many articles of each outlet are gone, but for edited and withdrawn ones."""
     outcomes: dict[str, tuple[int, int]] = field(default_factory=dict)
     reasons: dict[str, tuple[int, int]] = field(default_factory=dict)
     outlets: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -195,6 +199,12 @@ def _tell(found: Diff, before: dict[str, pl.LazyFrame], after: dict[str, pl.Lazy
     pairs = sorted(set(paths.select("article", "article_new").iter_rows()))
     found.edited = {gone: come for gone, come in pairs if gone in removed and come in added}
     gone = other.filter(pl.col("outcome") == "withdrawn")
+    taken = set(gone["article"].drop_nulls())
+    for table, ids, told in (
+        (after, added - set(found.edited.values()), found.added),
+        (before, removed - found.edited.keys() - taken, found.removed),
+    ):
+        told |= sorted(_count(table["articles"].filter(pl.col("id").is_in(list(ids))).select("outlet")).items())
     gone = gone.join(one.filter(pl.col("outcome") == "withdrawn"), on="path", how="anti")
     groups: Counter[tuple[str | None, str | None, str]] = Counter()
     for dump, article, details in gone.select("dump", "article", "reason_details").iter_rows():

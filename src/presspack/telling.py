@@ -7,7 +7,6 @@ from presspack.diff import Diff, Rows
 from presspack.figures import escape
 
 MOST = 10  # names that a line holds
-Pairs = Mapping[str, tuple[int, int]]
 RULES = {
     None: "No row, no value and no file has changed.",
     "patch": "Rows and values are those of the version before; only the files are others.",
@@ -21,7 +20,7 @@ def lines(diff: Diff) -> Iterator[str]:
     if diff.step is None:
         yield f"no difference between {diff.old} and {diff.new}"
         return
-    yield f"{diff.old} → {diff.new}: {RULES[diff.step]} Next version: at least {diff.step}"
+    yield f"{diff.old} → {diff.new}: {RULES[diff.step]} Next version: a {diff.step} step at least."
     if diff.version[0] != diff.version[1]:
         yield f"version: {diff.version[0]} → {diff.version[1]}"
     for config, rows in diff.rows.items():
@@ -63,26 +62,23 @@ def _articles(diff: Diff, rows: Rows) -> Iterator[str]:
 def sentences(diff: Diff) -> list[str]:
     """What a version brings, as items of its entry in the changelog."""
     articles = diff.rows["articles"]
-    edited, withdrawn = len(diff.edited), {row["article"] for row in diff.withdrawn if row["article"]}
-    taken = len(withdrawn & set(articles.removed))
     said = []
-    if more := len(articles.added) - edited:
-        said.append(f"Added {_articles_of(more, diff.outlets, 1)}.")
-    if edited:
+    if diff.added:
+        said.append(f"Added {_articles_of(diff.added)}.")
+    if edited := len(diff.edited):
         said.append(
             f"{_number(edited, 'article has', 'articles have')} another text, and so another id: {_ids(diff.edited)}."
         )
-    if less := len(articles.removed) - edited - taken:
-        said.append(f"Removed {_articles_of(less, diff.outlets, -1)}.")
-    moved = articles.fields.get("split", 0)
-    if moved:
+    if diff.removed:
+        said.append(f"Removed {_articles_of(diff.removed)}.")
+    if moved := articles.fields.get("split", 0):
         said.append(f"Moved {_number(moved, 'article', 'articles')} to another split.")
     if fields := {name: many for name, many in articles.fields.items() if name != "split"}:
         many = sum(set(names) != {"split"} for names in articles.changed.values())
         said.append(f"Changed {_number(many, 'article', 'articles')}: {_code(fields)}.")
     for row in diff.withdrawn:
         what = f"{'article' if row['article'] else 'dump'} `{_name(row)}`"
-        said.append(f"Withdrawn: {what} ({_dumps(row['paths'])}), {escape(row['said'])}.")
+        said.append(f"Withdrawn: {what} ({_dumps(row['paths'])}), {escape(row['said'].rstrip('.'))}.")
     for config, rows in diff.rows.items():
         if config != "articles" and (counted := _counted(rows)):
             said.append(f"`{config}`: {counted}; {rows.new} rows now.")
@@ -97,15 +93,13 @@ def sentences(diff: Diff) -> list[str]:
         said += [f"`{config}`: `{name}` is {new}, was {old}." for name, (old, new) in schema.changed.items()]
     if diff.step == "patch":
         said.append(f"Other bytes in {_some([f'`{name}`' for name in diff.files])}.")
-    return said or [RULES[None]]
+    return said
 
 
-def _articles_of(many: int, outlets: Pairs, sign: int) -> str:
-    """A number of articles, and the outlets that have more (or fewer) of them than before."""
-    by = {name: sign * (new - old) for name, (old, new) in outlets.items() if sign * (new - old) > 0}
-    told = ", ".join(f"{count} of {name}" for name, count in by.items())
-    whole = _number(many, "article", "articles")
-    return f"{whole}, {told}" if sum(by.values()) == many else whole
+def _articles_of(outlets: Mapping[str, int]) -> str:
+    """`3 articles: 2 of one outlet, 1 of another`."""
+    by = ", ".join(f"{many} of {name}" for name, many in outlets.items())
+    return f"{_number(sum(outlets.values()), 'article', 'articles')}: {by}"
 
 
 def _counted(rows: Rows) -> str:
