@@ -9,8 +9,8 @@ HEAD = 400  # characters without white space: more than any teaser has
 
 
 def canonical(column: str) -> pl.Expr:
-    """A column of texts without white space."""
-    return pl.col(column).str.replace_all(r"\s", "")
+    """A column of cleaned bodies without white space, of which they hold but two kinds."""
+    return pl.col(column).str.replace_all(" ", "", literal=True).str.replace_all("\n", "", literal=True)
 
 
 class Texts:

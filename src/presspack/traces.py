@@ -1,12 +1,12 @@
 """What a published folder still holds of texts that its own ledger calls withdrawn: told by hashes, without the text."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import polars as pl
 
 from presspack import hub
-from presspack.article import identity
+from presspack.article import identities
 from presspack.contract import schemas
 
 
@@ -25,9 +25,12 @@ def _found(dataset: Path, live: pl.DataFrame, ids: set[str], dumps: set[str]) ->
     paths = live.filter(leads.fill_null(False))["path"]
     if len(paths):
         yield f"dumps: {len(paths)} hold what is withdrawn under another path, first {min(paths)}"
+    outlets = schemas().OUTLETS.by_id
     for path in hub.files(dataset, "articles"):
         still = [
-            article for article, body in hub.read(path).select("id", "body").iter_rows() if _gone(article, body, ids)
+            article
+            for article, body in hub.read(path).select("id", "body").iter_rows()
+            if _gone(article, body, ids, outlets)
         ]
         if still:
             yield f"{path.relative_to(dataset)}: {len(still)} articles have a withdrawn text, first {still[0]}"
@@ -37,6 +40,6 @@ def _found(dataset: Path, live: pl.DataFrame, ids: set[str], dumps: set[str]) ->
             yield f"{path.relative_to(dataset)}: {len(items)} items are of a withdrawn dump or lead to one, first {min(items)}"
 
 
-def _gone(article: str, body: str, ids: set[str]) -> bool:
+def _gone(article: str, body: str, ids: set[str], outlets: Collection[str]) -> bool:
     """Whether a text is withdrawn, be it under its own outlet or, word for word, under another."""
-    return article in ids or any(identity(other, body) in ids for other in schemas().OUTLETS.by_id)
+    return article in ids or not ids.isdisjoint(identities(outlets, body))

@@ -191,11 +191,10 @@ def _bare(rows: pl.DataFrame, said: list[str], ids: dict[str, str]) -> pl.DataFr
 def _hidden(unit: Path, texts: Texts, lost: set[str]) -> pl.DataFrame:
     """The related items of a unit that are not published: those of withdrawn dumps, and those that tell of one."""
     rows = pl.read_parquet(unit / "related.parquet", columns=["dump", "position", "title", "teaser"])
-    chosen = [
-        dump in lost or texts.told_by(teaser) or (title is not None and texts.told_by(title))
-        for dump, _, title, teaser in rows.iter_rows()
-    ]
-    return rows.filter(pl.Series(chosen, dtype=pl.Boolean)).select(pl.col(n).cast(t) for n, t in ITEM.items())
+    each = pl.concat([rows["title"], rows["teaser"]]).drop_nulls().unique()  # most stand on many pages
+    told = [line for line in each.to_list() if texts.told_by(line)]
+    chosen = pl.col("dump").is_in(list(lost)) | pl.any_horizontal(pl.col("title", "teaser").is_in(told))
+    return rows.filter(chosen).select(pl.col(n).cast(t) for n, t in ITEM.items())
 
 
 def _silent(rows: pl.DataFrame, texts: Texts, pages: list[str]) -> pl.DataFrame:
