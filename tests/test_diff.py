@@ -11,7 +11,8 @@ from test_repro import quiet
 from test_verify import FILES, change, edit, sign
 
 from presspack import hub
-from presspack.diff import Diff, compare, diff
+from presspack.diff import compare, diff
+from presspack.differences import Diff
 from presspack.params import Params
 from presspack.telling import lines, sentences
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from presspack import params
-from presspack.diff import STEPS, Diff, compare, digests
+from presspack.diff import compare, digests
+from presspack.differences import STEPS, Diff
 from presspack.errors import PresspackError
 from presspack.revisions import git, opened
 from presspack.store import write

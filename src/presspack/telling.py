@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from presspack.diff import Diff, Rows
+from presspack.differences import Diff, Rows
 from presspack.figures import escape
 
 MOST = 10  # names that a line holds
