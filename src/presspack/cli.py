@@ -57,14 +57,15 @@ def parse(staged: Folder, parsed: Out, params: Params = Path("params.yaml")) -> 
 
 
 @app.command()
-def link(parsed: Folder, linked: Out) -> None:
-    """Make one row of several dumps of one article.
+def link(parsed: Folder, linked: Out, params: Params = Path("params.yaml")) -> None:
+    """Make one row of several dumps of one article, and find which articles tell one story.
 
     Example: presspack link data/parsed data/linked
     """
+    from presspack import params as parameters
     from presspack.link import link as work
 
-    typer.echo(work(parsed, linked))
+    typer.echo(work(parsed, linked, parameters.load(params)))
 
 
 @app.command()
