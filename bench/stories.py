@@ -1,8 +1,8 @@
 """Stories, measured: how right they are on labelled pairs, and how long they take on a million bodies.
 
-    python -m bench.stories --pairs 24                    # rounds of labelled pairs: precision, recall, by kind
-    python -m bench.stories --count 1000000 --folder DIR  # CPU time and memory
-    python -m bench.stories --rivals 2000                 # the signature alone, beside rensa and datasketch, if installed
+python -m bench.stories --pairs 24                    # rounds of labelled pairs: precision, recall, by kind
+python -m bench.stories --count 1000000 --folder DIR  # CPU time and memory
+python -m bench.stories --rivals 2000                 # the signature alone, beside rensa and datasketch, if installed
 """
 
 import argparse

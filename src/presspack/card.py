@@ -110,7 +110,9 @@ def _head(facts: Facts, version: str, digest: str) -> dict[str, Any]:
                 # both enter the key of the cache of `datasets`, which else would serve an older copy of this folder
                 "version": version,
                 "description": f"content-sha256:{digest}",
-                "data_files": [{"split": split, "path": f"{config}/{split}-*.parquet"} for split in facts.parts[config]],
+                "data_files": [
+                    {"split": split, "path": f"{config}/{split}-*.parquet"} for split in facts.parts[config]
+                ],
             }
         )
         unpacked, packed = facts.unpacked[config], facts.bytes[config]

@@ -89,7 +89,9 @@ def samples(facts: Facts) -> str:
 def stories(facts: Facts) -> str:
     """How many stories have how many articles."""
     sizes = sorted((size, many) for size, many in facts.counts["story_size"].items() if isinstance(size, int))
-    return table(["articles of a story", "stories", "articles"], [(str(size), many // size, many) for size, many in sizes], 2)
+    return table(
+        ["articles of a story", "stories", "articles"], [(str(size), many // size, many) for size, many in sizes], 2
+    )
 
 
 def parted(facts: Facts) -> str:

@@ -102,16 +102,16 @@ def _units(beside: Path, parsed: Path, linked: Path, rule: splits.Rule) -> list[
         ("articles", _parted(linked, rule)["split"].value_counts()),
         ("related", _items(parsed, linked, rule).select("split").collect()["split"].value_counts()),
     ):
-        rows = dict(counts.iter_rows())
-        for split in (name for name in splits.NAMES if name in rows):
-            for i, count, low, high in hub.ranges(rows[split], MOST[config]):
+        held = dict(counts.iter_rows())
+        for split in (name for name in splits.NAMES if name in held):
+            for i, count, low, high in hub.ranges(held[split], MOST[config]):
                 units.append(Unit(config, split, beside / hub.name(config, i, count, split), low, high))
     for config in ("dumps", "same_story"):
         many = len(link.table(linked, config))
         count = -(-many // MOST[config])
         for i in range(count):
-            low, high = (n * many // count for n in (i, i + 1))
-            units.append(Unit(config, splits.TRAIN, beside / hub.name(config, i, count), low, high))
+            rows = i * many // count, (i + 1) * many // count
+            units.append(Unit(config, splits.TRAIN, beside / hub.name(config, i, count), *rows))
     if not any(unit.config == "articles" and unit.split == splits.TRAIN for unit in units):
         raise PresspackError("splits leaves no article to train with: choose later days", "params.yaml")
     return units

@@ -4,7 +4,8 @@ Articles meet where a band of their signatures agrees; each pair that meets is m
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ NEIGHBOURS = 64  # where more articles meet in one band, each meets so many of t
 UNDATED = np.iinfo(np.int64).max
 
 Ints = npt.NDArray[np.int64]
+Numbers = Mapping[tuple[str, ...], set[str]]
 Pair = tuple[int, int, float]
 """Two rows of the table of articles, the first above the second, and how similar they are."""
 
@@ -56,7 +58,9 @@ def _met(articles: pl.DataFrame, days: Ints, evidence: list[Path], params: Param
     for i in range(params.story_permutations // ROWS):
         keys = pl.concat([pl.read_parquet(file, columns=[band(i)]) for file in files])[band(i)].to_numpy()[known]
         order = np.argsort(keys, kind="stable")
-        found = [np.minimum(a, b) * many + np.maximum(a, b) for a, b in _meetings(keys[order], where[order], days, params)]
+        found = [
+            np.minimum(a, b) * many + np.maximum(a, b) for a, b in _meetings(keys[order], where[order], days, params)
+        ]
         pairs = np.unique(np.concatenate([pairs, *found]))
     return pairs
 
@@ -70,7 +74,9 @@ def _meetings(keys: npt.NDArray[np.uint64], where: Ints, days: Ints, params: Par
         if not len(at):
             return
         one, other = where[at], where[at + step]
-        far = (days[other] != UNDATED) & (days[other] - days[one] > params.story_days)  # they come by date, undated last
+        far = (days[other] != UNDATED) & (
+            days[other] - days[one] > params.story_days
+        )  # they come by date, undated last
         yield one[~far], other[~far]
 
 
@@ -80,31 +86,31 @@ def _alike(articles: pl.DataFrame, days: Ints, met: Ints, shards: list[Path], pa
     rows = np.unique(np.concatenate([ones, others]))
     dumps = articles["dump"][rows]
     bodies = pl.scan_parquet([shard / "articles.parquet" for shard in shards]).select("dump", "body")
-    texts = bodies.filter(pl.col("dump").is_in(dumps.implode())).collect()
-    texts = dumps.to_frame().join(texts, on="dump", how="left", maintain_order="left")["body"]
-    hashes, places = grams.grams(texts.to_list(), params.story_words)
-    runs = [np.unique(hashes[i:j]) for i, j in zip(places, places[1:], strict=False)]
+    found = bodies.filter(pl.col("dump").is_in(dumps.implode())).collect()
+    texts = dumps.to_frame().join(found, on="dump", how="left", maintain_order="left")["body"].to_list()
+    hashes, places = grams.grams(texts, params.story_words)
+    runs = [np.unique(hashes[i:j]) for i, j in pairwise(places)]
     for one, other, i, j in zip(ones, others, np.searchsorted(rows, ones), np.searchsorted(rows, others), strict=True):
         similarity = grams.similarity(runs[i], runs[j])
         if similarity < params.story_threshold:
             continue
         # no dates to tell a text from that of another year: its numbers must do
-        if UNDATED in (days[one], days[other]) and contradict(numbers(texts[int(i)]), numbers(texts[int(j)])):
+        if UNDATED in (days[one], days[other]) and contradict(numbers(texts[i]), numbers(texts[j])):
             continue
         yield int(one), int(other), similarity
 
 
-def numbers(text: str) -> dict[tuple[str, ...], set[str]]:
+def numbers(text: str) -> Numbers:
     """What numbers stand between which words: the two before and the one after."""
     said = grams.words(text)
-    found = defaultdict(set)
+    found: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for i in range(2, len(said) - 1):
         if said[i][0].isdigit():
             found[said[i - 2], said[i - 1], said[i + 1]].add(said[i])
     return found
 
 
-def contradict(one: dict[tuple[str, ...], set[str]], other: dict[tuple[str, ...], set[str]]) -> bool:
+def contradict(one: Numbers, other: Numbers) -> bool:
     """Whether somewhere the same words stand around other numbers: `the 75th anniversary`, `the 76th anniversary`."""
     return any(not one[around] & other[around] for around in one.keys() & other.keys())
 

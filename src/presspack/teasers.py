@@ -48,10 +48,8 @@ def recover(articles: pl.DataFrame, evidence: list[Path]) -> Recovered:
         date_source=pl.when(dates).then(pl.lit("teaser")).otherwise("date_source"),
     )
     leads = sure.select("outlet", "teaser", "date", article="id").unique().sort(pl.all())
-    ambiguous = found.filter(unsure)["id"].n_unique()
-    return Recovered(
-        given.select(articles.columns), leads, *joined.select(dates.sum(), titles.sum()).row(0), ambiguous
-    )
+    dated, titled = joined.select(dates.sum(), titles.sum()).row(0)
+    return Recovered(given.select(articles.columns), leads, dated, titled, found.filter(unsure)["id"].n_unique())
 
 
 def _matches(articles: pl.DataFrame, evidence: list[Path]) -> pl.DataFrame:
@@ -59,7 +57,9 @@ def _matches(articles: pl.DataFrame, evidence: list[Path]) -> pl.DataFrame:
     teasers = pl.concat([pl.read_parquet(folder / TEASERS) for folder in evidence]).unique()
     teasers = teasers.with_columns(start=unspaced(pl.col("teaser"))).filter(pl.col("start").str.len_chars() >= SHORTEST)
     bodies = pl.concat([pl.read_parquet(folder / BEGINNINGS) for folder in evidence]).rename({"start": "body"})
-    known = articles.select("id", "outlet", "dump", "published_on", "crawled_on", "crawl_source").join(bodies, on="dump")
+    known = articles.select("id", "outlet", "dump", "published_on", "crawled_on", "crawl_source").join(
+        bodies, on="dump"
+    )
     key = {"key": pl.col("start").str.head(SHORTEST)}, {"key": pl.col("body").str.head(SHORTEST)}
     met = teasers.with_columns(**key[0]).join(known.with_columns(**key[1]), on=["outlet", "key"])
     founded = pl.col("outlet").replace_strict(schemas("article").FOUNDED, default=None, return_dtype=pl.Date)
