@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from presspack import figures, hub, splits
+from presspack import figures, hub, rules
 from presspack.errors import PresspackError
 from presspack.facts import Facts
 from presspack.yamlfile import YamlFile
@@ -74,8 +74,8 @@ def disagreements(readme: Path, facts: Facts, digest: str) -> list[str]:
         version = data["configs"][0]["version"]
     except (KeyError, IndexError, TypeError):
         return [f"{readme.name}:1: the head names no config with its version"]
-    facts.rule = data.get("splits", splits.NONE)
-    if splits.fault(facts.rule) or any(facts.stray()):
+    facts.rule = data.get("splits", rules.NONE)
+    if rules.fault(facts.rule) or any(facts.stray()):
         return [f"{readme.name}:{file.line('splits')}: the articles are not parted as splits in the head says"]
     problems = [
         f"{readme.name}:{file.line(name)}: {name} in the head is not what the data give"
@@ -134,7 +134,7 @@ def _head(facts: Facts, version: str, digest: str) -> dict[str, Any]:
         "size_categories": [_size(rows)],
         "configs": configs,
         "dataset_info": infos,
-        **({} if facts.rule == splits.NONE else {"splits": facts.rule}),
+        **({} if facts.rule == rules.NONE else {"splits": facts.rule}),
     }
 
 

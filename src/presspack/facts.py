@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from presspack import hub, splits
+from presspack import hub, rules, splits
 from presspack.agree import disagreements
 from presspack.parts import Part, read
 from presspack.pool import Pool
@@ -32,7 +32,7 @@ class Facts:
     """The rows and the unpacked bytes of each split of a config."""
     stories: dict[str, dict[str, tuple[dt.date | None, dt.date | None]]] = field(default_factory=dict)
     """Of each split its stories, with their first and their last day."""
-    rule: splits.Rule = splits.NONE
+    rule: rules.Rule = rules.NONE
     """How the splits were made: a file does not say, the head of the card does."""
 
     def stray(self) -> Iterable[str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 import polars as pl
 
-from presspack import hub, splits
+from presspack import hub, rules
 from presspack.contract import schemas
 from presspack.facts import Facts
 from presspack.reasons import REASONS, WARNINGS
@@ -101,7 +101,7 @@ def parted(facts: Facts) -> str:
         held = facts.stories[split]
         days = [day for known in held.values() for day in known if day is not None]
         rows.append((code(split), many, len(held), escape(min(days, default=None)), escape(max(days, default=None))))
-    return f"{splits.said(facts.rule)}\n\n" + table(["split", "articles", "stories", "first day", "last day"], rows, 4)
+    return f"{rules.said(facts.rule)}\n\n" + table(["split", "articles", "stories", "first day", "last day"], rows, 4)
 
 
 def years(facts: Facts) -> str:

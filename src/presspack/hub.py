@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from presspack.contract import schemas
-from presspack.splits import NAMES, TRAIN
+from presspack.rules import NAMES, TRAIN
 from presspack.tables import types
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from presspack import splits as rules
+from presspack import rules
 from presspack.containers.kinds import Limits
 from presspack.yamlfile import YamlFile
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from presspack import card, hub, ledger, link, splits
+from presspack import card, hub, ledger, link, rules, splits
 from presspack.errors import PresspackError
 from presspack.facts import Facts, measure
 from presspack.params import Params
@@ -95,15 +95,15 @@ def _tolerable(dumps: pl.DataFrame, most: float, linked: Path) -> None:
     )
 
 
-def _units(beside: Path, parsed: Path, linked: Path, rule: splits.Rule) -> list[Unit]:
+def _units(beside: Path, parsed: Path, linked: Path, rule: rules.Rule) -> list[Unit]:
     """Every file to write. The ledger, and the pairs of articles, are about the whole: they stand in `train`."""
     units = []
     for config, counts in (
         ("articles", _parted(linked, rule)["split"].value_counts()),
-        ("related", _items(parsed, linked, rule).select("split").collect()["split"].value_counts()),
+        ("related", _items(parsed, linked, rule).group_by("split").len().collect()),
     ):
         held = dict(counts.iter_rows())
-        for split in (name for name in splits.NAMES if name in held):
+        for split in (name for name in rules.NAMES if name in held):
             for i, count, low, high in hub.ranges(held[split], MOST[config]):
                 units.append(Unit(config, split, beside / hub.name(config, i, count, split), low, high))
     for config in ("dumps", "same_story"):
@@ -111,29 +111,29 @@ def _units(beside: Path, parsed: Path, linked: Path, rule: splits.Rule) -> list[
         count = -(-many // MOST[config])
         for i in range(count):
             rows = i * many // count, (i + 1) * many // count
-            units.append(Unit(config, splits.TRAIN, beside / hub.name(config, i, count), *rows))
-    if not any(unit.config == "articles" and unit.split == splits.TRAIN for unit in units):
+            units.append(Unit(config, rules.TRAIN, beside / hub.name(config, i, count), *rows))
+    if not any(unit.config == "articles" and unit.split == rules.TRAIN for unit in units):
         raise PresspackError("splits leaves no article to train with: choose later days", "params.yaml")
     return units
 
 
-def _parted(linked: Path, rule: splits.Rule) -> pl.DataFrame:
+def _parted(linked: Path, rule: rules.Rule) -> pl.DataFrame:
     """The articles, each with its split."""
     articles = link.table(linked, "articles")
     return articles.with_columns(split=splits.parted(articles, rule))
 
 
-def _items(parsed: Path, linked: Path, rule: splits.Rule) -> pl.LazyFrame:
+def _items(parsed: Path, linked: Path, rule: rules.Rule) -> pl.LazyFrame:
     """The related items, each with the split of the article of its page."""
     items = pl.scan_parquet([folder / "related.parquet" for folder in Store(parsed).units().values()])
-    if rule == splits.NONE:
-        return items.with_columns(split=pl.lit(splits.TRAIN))
+    if rule == rules.NONE:
+        return items.with_columns(split=pl.lit(rules.TRAIN))
     pages = link.table(linked, "dumps").filter(outcome="published").select("dump", id="article")
     places = pages.join(_parted(linked, rule).select("id", "split"), on="id").select("dump", "split")
     return items.join(places.lazy(), on="dump")
 
 
-def _write(parsed: Path, linked: Path, schemas: "dict[str, pa.Schema]", rule: splits.Rule, unit: Unit) -> None:
+def _write(parsed: Path, linked: Path, schemas: "dict[str, pa.Schema]", rule: rules.Rule, unit: Unit) -> None:
     """Write one file. It is held against its contract when `measure` reads it back."""
     if unit.config == "articles":
         table = _articles(parsed, linked, rule, unit)
@@ -144,7 +144,7 @@ def _write(parsed: Path, linked: Path, schemas: "dict[str, pa.Schema]", rule: sp
     hub.write(table, schemas[unit.config], unit.path)
 
 
-def _articles(parsed: Path, linked: Path, rule: splits.Rule, unit: Unit) -> pl.DataFrame:
+def _articles(parsed: Path, linked: Path, rule: rules.Rule, unit: Unit) -> pl.DataFrame:
     """Articles by id, each with the body of the dump that gives it."""
     chosen = pl.col("id").is_between(pl.lit(unit.low), pl.lit(unit.high), closed="left")
     rows = _parted(linked, rule).filter(chosen, split=unit.split)
@@ -155,7 +155,7 @@ def _articles(parsed: Path, linked: Path, rule: splits.Rule, unit: Unit) -> pl.D
     return table
 
 
-def _related(parsed: Path, linked: Path, rule: splits.Rule, unit: Unit) -> pl.DataFrame:
+def _related(parsed: Path, linked: Path, rule: rules.Rule, unit: Unit) -> pl.DataFrame:
     """Related items by dump, in the order of the page, each with the article it leads to."""
     chosen = pl.col("dump").is_between(pl.lit(unit.low), pl.lit(unit.high), closed="left")
     items = _items(parsed, linked, rule).filter(chosen, split=unit.split).drop("article").collect()

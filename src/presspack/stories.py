@@ -14,10 +14,11 @@ import polars as pl
 
 from presspack import grams
 from presspack.evidence import BANDS, band
-from presspack.grams import ROWS
+from presspack.grams import ROWS, TOGETHER
 from presspack.params import Params
 
 NEIGHBOURS = 64  # where more articles meet in one band, each meets so many of those dated next to it
+MEASURED = 100_000  # pairs whose texts are held in memory together
 UNDATED = np.iinfo(np.int64).max
 
 Ints = npt.NDArray[np.int64]
@@ -81,23 +82,36 @@ def _meetings(keys: npt.NDArray[np.uint64], where: Ints, days: Ints, params: Par
 
 
 def _alike(articles: pl.DataFrame, days: Ints, met: Ints, shards: list[Path], params: Params) -> Iterator[Pair]:
-    """Of the pairs that met those that are as similar as a story must be."""
-    ones, others = np.divmod(met, len(articles))
-    rows = np.unique(np.concatenate([ones, others]))
-    dumps = articles["dump"][rows]
+    """Of the pairs that met those that are as similar as a story must be; the texts of some pairs are held at a time."""
+    for start in range(0, len(met), MEASURED):
+        ones, others = np.divmod(met[start : start + MEASURED], len(articles))
+        rows = np.unique(np.concatenate([ones, others]))
+        texts = _bodies(articles["dump"][rows], shards)
+        runs = _runs(texts, params.story_words)
+        places = (part.tolist() for part in (ones, others, *(np.searchsorted(rows, part) for part in (ones, others))))
+        for one, other, i, j in zip(*places, strict=True):
+            similarity = grams.similarity(runs[i], runs[j])
+            # where a day is missing, numbers must tell a text from that of another year
+            if similarity >= params.story_threshold and not (
+                UNDATED in (days[one], days[other]) and contradict(numbers(texts[i]), numbers(texts[j]))
+            ):
+                yield one, other, similarity
+
+
+def _bodies(dumps: pl.Series, shards: list[Path]) -> list[str]:
+    """The bodies of some dumps, in their order."""
     bodies = pl.scan_parquet([shard / "articles.parquet" for shard in shards]).select("dump", "body")
     found = bodies.filter(pl.col("dump").is_in(dumps.implode())).collect()
-    texts = dumps.to_frame().join(found, on="dump", how="left", maintain_order="left")["body"].to_list()
-    hashes, places = grams.grams(texts, params.story_words)
-    runs = [np.unique(hashes[i:j]) for i, j in pairwise(places)]
-    for one, other, i, j in zip(ones, others, np.searchsorted(rows, ones), np.searchsorted(rows, others), strict=True):
-        similarity = grams.similarity(runs[i], runs[j])
-        if similarity < params.story_threshold:
-            continue
-        # no dates to tell a text from that of another year: its numbers must do
-        if UNDATED in (days[one], days[other]) and contradict(numbers(texts[i]), numbers(texts[j])):
-            continue
-        yield int(one), int(other), similarity
+    return dumps.to_frame().join(found, on="dump", how="left", maintain_order="left")["body"].to_list()
+
+
+def _runs(texts: list[str], size: int) -> list[grams.Hashes]:
+    """The set of runs of words of each text."""
+    runs: list[grams.Hashes] = []
+    for start in range(0, len(texts), TOGETHER):
+        hashes, places = grams.grams(texts[start : start + TOGETHER], size)
+        runs += [np.unique(hashes[i:j]) for i, j in pairwise(places)]
+    return runs
 
 
 def numbers(text: str) -> Numbers:
