@@ -163,6 +163,21 @@ def test_what_tells_of_a_withdrawn_article_goes_and_all_else_stays(folder, whole
     assert items["teaser"].to_list() == [CLOCK[:90]]
 
 
+def test_a_title_that_may_be_that_of_a_withdrawn_article_is_not_recovered_for_another(folder):
+    opening = f"{FERRY} It left at eight, and the band of the harbour played on until it was out of sight,"
+    texts = {"a": page(f"{opening} says one.", "The Band Plays"), "b": page(f"{opening} says another.", "", date=" ")}
+    texts["c"] = page("Wool is dear this year.", "Wool", related=f"The Band Plays|{opening[:128]}")
+    shutil.rmtree(folder / "seeds")
+    for name, content in texts.items():
+        put(folder / "seeds" / f"{name}.txt", content)
+    for name, there in (("stage", ("seeds", "data/staged")), ("parse", ("data/staged", "data/parsed"))):
+        assert presspack(name, *there, "--params", "params.yaml").code == 0
+    before = build(folder, "withdrawn: []\n")["articles"]
+    tables = build(folder, entry("article", before.filter(pl.col("body").str.ends_with("one."))["id"].item()))
+    assert sorted(tables["articles"]["title"].to_list(), key=str) == [None, "Wool"]
+    assert "band plays" not in words(tables).replace("bandplays", "band plays")
+
+
 def test_a_tombstone_tells_the_bytes_the_day_and_the_reason_and_nothing_of_the_page(folder, whole):
     tables = build(folder, entry("article", article(whole, "Ferry With Goats")))
     row = tables["dumps"].filter(pl.col("path") == "a/same-bytes.txt").row(0, named=True)
@@ -326,7 +341,7 @@ def test_entries_that_cannot_be_meant_are_told_with_their_line_and_nothing_is_wr
     said = withdraw(folder, text)
     assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
     assert said.err.startswith(f"presspack: withdrawn.yaml{BAD[text]}"), said.err
-    assert not (folder / "data" / "linked").exists()
+    assert not (folder / "data" / "linked" / "index.json").exists()
 
 
 def test_entries_that_match_nothing_leave_the_linked_tables_as_they_were(folder, whole):
@@ -353,7 +368,11 @@ def faults(dataset: Path) -> str:
 
 def test_a_withdrawn_article_that_is_back_is_noticed(taken, whole):
     ids = taken_ids(taken)
-    back = whole["articles"].filter(pl.col("id").is_in(ids)).with_columns(pl.lit(1, pl.Int32).alias("dumps"))
+    back = (
+        whole["articles"]
+        .filter(pl.col("id").is_in(ids))
+        .with_columns(story="id", story_size=pl.lit(1, pl.Int32), dumps=pl.lit(1, pl.Int32))
+    )
     change(taken, "articles", lambda table: pl.concat([table, back]).sort("id"))
     assert "articles" in faults(taken)
     live = whole["dumps"].filter(pl.col("path").is_in(["a/first.txt", "c/reprint.txt"]))
@@ -374,7 +393,9 @@ def test_a_withdrawn_text_under_another_outlet_is_noticed(taken, whole):
     body = whole["articles"].filter(pl.col("title") == "Ferry With Goats")["body"].item()
     other = identity("sample-courier", body)
     back = whole["articles"].filter(pl.col("title") == "Goats Afloat")
-    back = back.with_columns(id=pl.lit(other), story=pl.lit(other), outlet=pl.lit("sample-courier"))
+    back = back.with_columns(
+        id=pl.lit(other), story=pl.lit(other), story_size=pl.lit(1, pl.Int32), outlet=pl.lit("sample-courier")
+    )
     row = whole["dumps"].filter(pl.col("path") == "c/reprint.txt")
     row = row.with_columns(path=pl.lit("z"), dump=pl.lit("0" * 64), article=pl.lit(other))
     change(taken, "articles", lambda table: pl.concat([table, back]).sort("id"))

@@ -75,17 +75,19 @@ def parse(staged: Folder, parsed: Out, params: Params = Path("params.yaml")) -> 
 def link(
     parsed: Folder,
     linked: Out,
+    params: Params = Path("params.yaml"),
     withdrawn: Annotated[Path, typer.Option("--withdrawn", help="What to take out; may be missing.")] = Path(
         "withdrawn.yaml"
     ),
 ) -> None:
-    """Make one row of several dumps of one article; take out what is withdrawn.
+    """Make one row of several dumps of one article, find which tell one story, take out what is withdrawn.
 
     Example: presspack link data/parsed data/linked
     """
+    from presspack import params as parameters
     from presspack.link import link as work
 
-    typer.echo(work(parsed, linked, withdrawn))
+    typer.echo(work(parsed, linked, parameters.load(params), withdrawn))
 
 
 @app.command()

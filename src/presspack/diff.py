@@ -12,7 +12,12 @@ from presspack.differences import Diff, Rows, Schema
 from presspack.errors import PresspackError
 from presspack.revisions import opened
 
-KEYS: dict[str, list[str]] = {"articles": ["id"], "related": ["dump", "position"], "dumps": ["path"]}
+KEYS: dict[str, list[str]] = {
+    "articles": ["id"],
+    "related": ["dump", "position"],
+    "dumps": ["path"],
+    "same_story": ["article", "other"],
+}
 
 
 def diff(old: str, new: str) -> Diff:

@@ -86,7 +86,10 @@ def _entry(file: YamlFile, i: int, row: Any) -> Entry:
 
 @dataclass(frozen=True)
 class Parted:
-    """What stays, and what of the rest is still told: `tombstones` are rows of the ledger, `hidden` related items."""
+    """What stays, and what of the rest is still told: `tombstones` are rows of the ledger, `hidden` related items.
+
+    Of those, `teaser` is given where it tells of a withdrawn text.
+    """
 
     articles: pl.DataFrame
     dumps: pl.DataFrame
@@ -100,7 +103,7 @@ def part(withdrawals: Withdrawals, units: Iterable[Path], articles: pl.DataFrame
     Raises PresspackError with the line of an entry that matches nothing.
     """
     if not withdrawals.entries:
-        return Parted(articles, dumps, dumps.clear(), pl.DataFrame(schema=ITEM))
+        return Parted(articles, dumps, dumps.clear(), pl.DataFrame(schema=ITEM | {"teaser": pl.String()}))
     units = list(units)
     ids, hashes, paths = _named(withdrawals, articles, dumps)
     bodies = _spread(units, articles, ids, hashes)
@@ -193,8 +196,9 @@ def _hidden(unit: Path, texts: Texts, lost: set[str]) -> pl.DataFrame:
     rows = pl.read_parquet(unit / "related.parquet", columns=["dump", "position", "title", "teaser"])
     each = pl.concat([rows["title"], rows["teaser"]]).drop_nulls().unique()  # most stand on many pages
     told = [line for line in each.to_list() if texts.told_by(line)]
-    chosen = pl.col("dump").is_in(list(lost)) | pl.any_horizontal(pl.col("title", "teaser").is_in(told))
-    return rows.filter(chosen).select(pl.col(n).cast(t) for n, t in ITEM.items())
+    tells = pl.any_horizontal(pl.col("title", "teaser").is_in(told)).fill_null(False)
+    chosen = rows.filter(tells | pl.col("dump").is_in(list(lost)))
+    return chosen.select(*ITEM, teaser=pl.when(tells).then("teaser"))
 
 
 def _silent(rows: pl.DataFrame, texts: Texts, pages: list[str]) -> pl.DataFrame:
