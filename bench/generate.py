@@ -59,8 +59,9 @@ FAULTS = {  # each reason, and the layouts that can show it
 class Press:
     """Writes articles, scrapes them, and remembers the last few, to scrape them again."""
 
-    def __init__(self, seed: int, html: float = 0) -> None:
+    def __init__(self, seed: int, html: float = 0, listed: float = 0) -> None:
         self.random = random.Random(seed)
+        self.listed, self.promised = listed, deque[Article]()
         self.html, self.saved = html, random.Random(seed)  # its own: the texts are the same whatever the share
         self.draw = self.random.random
         self.teasers = [self.teaser() for _ in range(3000)]
@@ -170,6 +171,20 @@ class Press:
             lines.insert(int(draw() * (len(lines) - 1)), pick(PROMOTIONS[:-1], draw))
         return lines, site is not None
 
+    def promise(self, outlet: Outlet, related: list[tuple[Teaser, Day]]) -> None:
+        """Let the newest item of a list be the beginning of an article of which there will be a dump."""
+        day = related[0][1]
+        article = self.article(outlet, BODY, day)
+        article.published, article.title = day, article.title or words.title(self.draw)
+        text = tidy(" ".join(article.paragraphs))[:131].rpartition(" ")[0]
+        related[0] = Teaser(tidy(article.title), text, tidy(article.title), text), day
+        self.promised.append(article)
+
+    def keep(self, path: str) -> tuple[Truth, bytes]:
+        """A dump of an article that an earlier dump lists; it has no header of its own."""
+        article = self.promised.popleft()
+        return self.publish(path, article, BODY, self.between(article.published, article.published + 90 * DAY))
+
     def encode(self, text: str) -> bytes:
         """UTF-8, now and then with Windows line ends, a byte order mark or spaces that break no line."""
         if self.draw() < 0.005 and not text.startswith("<"):  # between tags and attributes it would be no space
@@ -202,6 +217,8 @@ class Press:
     def publish(self, path: str, article: Article, shape: Shape, crawl: Day) -> tuple[Truth, bytes]:
         """A dump of the article, remembered for later copies."""
         page = self.scrape(article, shape, crawl)
+        if page.related and self.listed and self.draw() < self.listed:
+            self.promise(article.outlet, page.related)
         dump = (truth_of(path, article, page), self.encode(self.render(page)))
         article.crawls.append(crawl)
         self.recent.append((*dump, article))
@@ -260,12 +277,15 @@ class Press:
         return page
 
 
-def dumps(count: int, seed: int = 0, *, rejected: float = 0.05, html: float = 0) -> Iterator[tuple[Truth, bytes]]:
+def dumps(
+    count: int, seed: int = 0, *, rejected: float = 0.05, html: float = 0, listed: float = 0
+) -> Iterator[tuple[Truth, bytes]]:
     """The dumps, one by one: the same for the same seed and count. Paths sort in this order.
 
     `html` is the share of saved pages; they hold the same articles as the texts in their place.
+    `listed` is the share of lists whose newest item is the beginning of an article that a later dump has.
     """
-    press = Press(seed, html)
+    press = Press(seed, html, listed)
     for number in range(count):
         path = f"{number // 1000:05d}/{number:08d}.txt"
         roll = press.draw()
@@ -275,6 +295,8 @@ def dumps(count: int, seed: int = 0, *, rejected: float = 0.05, html: float = 0)
             yield press.copy(path)
         elif roll < rejected + 0.08:
             yield press.duplicate(path)
+        elif press.promised:
+            yield press.keep(path)
         else:
             yield press.fresh(path)
 
@@ -289,9 +311,9 @@ def stored(folder: Path, made: Iterable[tuple[Truth, bytes]]) -> Iterator[Truth]
         yield truth
 
 
-def write(folder: Path, count: int, seed: int = 0, *, rejected: float = 0.05) -> list[Truth]:
+def write(folder: Path, count: int, seed: int = 0, *, rejected: float = 0.05, listed: float = 0) -> list[Truth]:
     """Write the dumps below the folder; their truths, in the order of their paths."""
-    return list(stored(folder, dumps(count, seed, rejected=rejected)))
+    return list(stored(folder, dumps(count, seed, rejected=rejected, listed=listed)))
 
 
 def as_json(truth: Truth) -> str:

@@ -23,30 +23,44 @@ class Dumps(pa.DataFrameModel):
         isin=list(OUTCOMES),
         description="`published`; `duplicate`: the bytes of another path that is published; `rejected`; `withdrawn`.",
     )
-    article: str = pa.Field(nullable=True, str_matches=ID, description="Id of the article it carries.")
+    article: str = pa.Field(nullable=True, str_matches=ID, description="Id of the article it carries, or carried.")
     duplicate_of: str = pa.Field(nullable=True, description="Path that holds the same bytes and is published.")
-    url: str = pa.Field(nullable=True, description="URL of the page, where its container gives it.")
+    url: str = pa.Field(nullable=True, description="URL of the page, where its container gives it; null if withdrawn.")
     page: str = pa.Field(nullable=True, description="What names the page in a URL of KCNA Watch.")
     body_line: pl.Int32 = pa.Field(nullable=True, ge=1, description="First line of the body, in the dump as it is.")
     body_last_line: pl.Int32 = pa.Field(nullable=True, ge=1, description="Last line of the body.")
     cleaning: pl.List = pa.Field(dtype_kwargs=TEXTS, description="Rules of cleaning that changed something.")
     cleaning_counts: pl.List = pa.Field(dtype_kwargs=LINES, description="For each rule, how often.")
-    reasons: pl.List = pa.Field(dtype_kwargs=TEXTS, description="Why it was rejected: all reasons.")
+    reasons: pl.List = pa.Field(dtype_kwargs=TEXTS, description="Why it was rejected: all reasons; or `withdrawn`.")
     reason_lines: pl.List = pa.Field(dtype_kwargs=LINES, description="For each reason, the line it points to.")
-    reason_details: pl.List = pa.Field(dtype_kwargs=TEXTS, description="For each reason, the offending value.")
+    reason_details: pl.List = pa.Field(
+        dtype_kwargs=TEXTS, description="For each reason, the offending value; for `withdrawn`, when and why."
+    )
     warnings: pl.List = pa.Field(dtype_kwargs=TEXTS, description="What else to know about it.")
     warning_lines: pl.List = pa.Field(dtype_kwargs=LINES, description="For each warning, the line it points to.")
     warning_details: pl.List = pa.Field(dtype_kwargs=TEXTS, description="For each warning, the value it is about.")
 
     @pa.check("path", error="outcome-unexplained")
     def outcome_is_explained(cls, data: pa.PolarsData) -> pl.LazyFrame:
-        """Rejected means a reason, duplicate means a path, published or duplicate means an article."""
-        outcome = pl.col("outcome")
+        """Rejected or withdrawn means a reason, duplicate means a path, published or duplicate means an article."""
+        outcome, article = pl.col("outcome"), pl.col("article")
         return data.lazyframe.select(
-            ((outcome == "rejected") == (pl.col("reasons").list.len() > 0))
+            (outcome.is_in(["rejected", "withdrawn"]) == (pl.col("reasons").list.len() > 0))
             & ((outcome == "duplicate") == pl.col("duplicate_of").is_not_null())
-            & (outcome.is_in(["published", "duplicate"]) == pl.col("article").is_not_null())
+            & (outcome.is_in(["published", "duplicate"]) <= article.is_not_null())
+            & ((outcome == "rejected") <= article.is_null())
         )
+
+    @pa.check("path", error="withdrawn-but-told")
+    def withdrawn_is_bare(cls, data: pa.PolarsData) -> pl.LazyFrame:
+        """Of a withdrawn dump nothing is told but that it is withdrawn, when and why."""
+        withdrawn = pl.col("outcome") == "withdrawn"
+        bare = (
+            (pl.col("reasons").list.len() == 1)
+            & (pl.col("warnings").list.len() + pl.col("cleaning").list.len() == 0)
+            & pl.all_horizontal(pl.col("url", "body_line", "body_last_line").is_null())
+        )
+        return data.lazyframe.select((withdrawn == pl.col("reasons").list.contains("withdrawn")) & (~withdrawn | bare))
 
     @pa.check("path", error="unknown-slug")
     def slugs_are_known(cls, data: pa.PolarsData) -> pl.LazyFrame:

@@ -11,7 +11,7 @@ class Linked(Article):
     """One article, from all dumps that carry it."""
 
     dump: str = pa.Field(unique=True, str_matches=SHA256, description="SHA-256 of the dump whose body it is.")
-    story: str = pa.Field(str_matches=ID, description="Id of the story; the id of one of its articles.")
+    story: str = pa.Field(str_matches=ID, description="Id of the story: the smallest id of its articles.")
     story_size: pl.Int32 = pa.Field(ge=1, description="Number of articles of the story.")
     dumps: pl.Int32 = pa.Field(ge=1, description="Number of distinct dumps that carry the article.")
 

@@ -16,7 +16,7 @@ class Published(Article):
     """One article."""
 
     body: str = pa.Field(description="Text of the article: paragraphs, separated by a blank line.")
-    story: str = pa.Field(str_matches=ID, description="Id of the story; for now, always the article's own.")
+    story: str = pa.Field(str_matches=ID, description="Id of the story: the smallest id of its articles.")
     story_size: pl.Int32 = pa.Field(ge=1, description="Number of articles of the story.")
     dumps: pl.Int32 = pa.Field(ge=1, description="Number of distinct dumps that carry the article.")
 

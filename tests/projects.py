@@ -22,7 +22,7 @@ from presspack.stage import stage
 
 REPO = Path(__file__).parents[1]
 SAMPLE = REPO / "seeds" / "sample"
-PARTS = ("params.yaml", "dvc.yaml", "schemas", "src", "DATACARD.md", ".dvc", ".dvcignore")
+PARTS = ("params.yaml", "dvc.yaml", "withdrawn.yaml", "schemas", "src", "DATACARD.md", ".dvc", ".dvcignore")
 BIN = Path(sys.executable).parent
 FEW = {"shards": 2, "workers": 1}
 STAGES = {

@@ -10,7 +10,7 @@ from projects import FEW, REPO, SAMPLE, STAGES, build, environment, parameters, 
 
 from presspack import __version__
 
-COMMANDS = (*STAGES, "verify", "check", "push")
+COMMANDS = (*STAGES, "verify", "check", "diff", "release", "push")
 HEAVY = (
     "polars",
     "pandera",

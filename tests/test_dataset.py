@@ -13,7 +13,7 @@ import yaml
 
 REPO = Path(__file__).parents[1]
 DATASET = REPO / "dataset"
-CONFIGS = ("articles", "related", "dumps")
+CONFIGS = ("articles", "related", "dumps", "same_story")
 
 
 def rows(config: str) -> list[dict[str, Any]]:
@@ -34,6 +34,11 @@ def related() -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def dumps() -> list[dict[str, Any]]:
     return rows("dumps")
+
+
+@pytest.fixture(scope="module")
+def pairs() -> list[dict[str, Any]]:
+    return rows("same_story")
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +64,7 @@ def test_checksums_name_every_file_but_themselves_and_are_right():
 def test_there_are_only_the_card_the_checksums_and_parquet():
     names = {path.relative_to(DATASET).as_posix() for path in DATASET.rglob("*") if path.is_file()}
     assert all(
-        re.fullmatch(r"(articles|related|dumps)/train-\d{5}-of-\d{5}\.parquet", name)
+        re.fullmatch(r"(articles|related|dumps|same_story)/train-\d{5}-of-\d{5}\.parquet", name)
         for name in names - {"README.md", "SHA256SUMS"}
     )
 
@@ -69,7 +74,7 @@ def test_the_head_lists_every_config_with_its_version_and_the_digest_of_the_data
     lines = (DATASET / "SHA256SUMS").read_text().splitlines(keepends=True)
     digest = hashlib.sha256("".join(line for line in lines if line.endswith(".parquet\n")).encode()).hexdigest()
     assert [config["config_name"] for config in head["configs"]] == list(CONFIGS)
-    assert [config.get("default", False) for config in head["configs"]] == [True, False, False]
+    assert [config.get("default", False) for config in head["configs"]] == [True, False, False, False]
     assert {(config["version"], config["description"]) for config in head["configs"]} == {
         (version, f"content-sha256:{digest}")
     }
@@ -83,8 +88,8 @@ def test_the_head_has_what_a_card_must_have(head, articles):
     assert head["language"] == sorted({article["language"] for article in articles} - {None})
 
 
-def test_the_head_counts_the_rows_and_names_the_columns(head, articles, related, dumps):
-    for info, held in zip(head["dataset_info"], (articles, related, dumps), strict=True):
+def test_the_head_counts_the_rows_and_names_the_columns(head, articles, related, dumps, pairs):
+    for info, held in zip(head["dataset_info"], (articles, related, dumps, pairs), strict=True):
         assert [split["num_examples"] for split in info["splits"]] == [len(held)]
         assert [feature["name"] for feature in info["features"]] == list(held[0])
 
@@ -157,8 +162,8 @@ def test_dates_are_days_that_can_be(articles, outlets):
         assert (crawled is None) == (article["crawl_source"] is None)
 
 
-def test_there_are_dated_and_undated_articles_and_dates_that_a_copy_gave(articles):
-    assert {"page", "copy", None} <= {article["date_source"] for article in articles}
+def test_there_are_dated_and_undated_articles_and_dates_that_a_copy_or_a_teaser_gave(articles):
+    assert {"page", "copy", "teaser", None} <= {article["date_source"] for article in articles}
 
 
 def test_a_body_is_clean_paragraphs_and_is_counted_right(articles):
@@ -184,6 +189,38 @@ def test_related_items_are_of_the_outlet_of_their_dump(articles, related, dumps)
     by_id = {article["id"]: article for article in articles}
     outlet = {dump["dump"]: by_id[dump["article"]]["outlet"] for dump in dumps if dump["article"]}
     assert all(item["outlet"] == outlet[item["dump"]] for item in related)
+
+
+def test_an_item_that_leads_to_an_article_has_its_beginning_and_its_outlet(articles, related):
+    by_id = {article["id"]: article for article in articles}
+    leading = [item for item in related if item["article"]]
+    assert leading
+    for item in leading:
+        article = by_id[item["article"]]
+        assert article["outlet"] == item["outlet"]
+        assert "".join(article["body"].split()).startswith("".join(item["teaser"].split()))
+
+
+def test_a_story_is_named_by_its_smallest_id_and_has_as_many_articles_as_it_says(articles):
+    stories: dict[str, list[str]] = {}
+    for article in articles:
+        stories.setdefault(article["story"], []).append(article["id"])
+    assert all(story == min(ids) for story, ids in stories.items())
+    assert all(article["story_size"] == len(stories[article["story"]]) for article in articles)
+    assert sorted(map(len, stories.values()))[-2:] == [2, 3]
+
+
+def test_pairs_are_of_one_story_told_by_two_outlets_on_days_that_are_near(articles, pairs):
+    by_id = {article["id"]: article for article in articles}
+    for pair in pairs:
+        one, other = by_id[pair["article"]], by_id[pair["other"]]
+        assert (one["id"] < other["id"], one["story"]) == (True, other["story"])
+        assert 0.6 <= pair["similarity"] <= 1
+        if one["published_on"] and other["published_on"]:
+            assert abs(one["published_on"] - other["published_on"]).days <= 31
+    assert {name for pair in pairs for name in (pair["article"], pair["other"])} == {
+        article["id"] for article in articles if article["story_size"] > 1
+    }
 
 
 def test_the_card_ends_every_table_it_begins():

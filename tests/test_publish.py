@@ -16,6 +16,7 @@ import pytest
 from datasets import Features
 from projects import FEW, REPO, SAMPLE, build, contents, put, run, sums
 
+from bench import pairs
 from bench.generate import write
 from presspack import hub, publish, verify
 from presspack.errors import PresspackError
@@ -58,9 +59,10 @@ def load(folder: Path, home: Path) -> Any:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory) -> Path:
-    """A build of generated dumps with more related items than one row group holds."""
+    """A build of generated dumps with more related items than one row group holds, and some stories in two outlets."""
     folder = tmp_path_factory.mktemp("made")
-    write(folder / "seeds", 900, seed=3)
+    write(folder / "seeds", 900, seed=3, listed=0.1)
+    pairs.write(folder / "seeds" / "pairs", 2)
     build(folder, Params(version="3.4.5", **FEW))
     return folder
 
@@ -97,12 +99,12 @@ def test_the_articles_are_what_loads_by_default(loaded):
     assert loaded["default"] == {"train": loaded["articles"]["columns"]}
 
 
-def test_three_configs_load_with_every_row(made, loaded):
+def test_every_config_loads_with_every_row(made, loaded):
     rows = {
         config: sum(pq.read_metadata(path).num_rows for path in hub.files(made / "dataset", config))
         for config in hub.CONFIGS
     }
-    assert rows["dumps"] == 900
+    assert rows["dumps"] == 968
     assert {config: loaded[config]["rows"] for config in loaded if config != "default"} == rows
 
 
@@ -113,7 +115,8 @@ def test_columns_come_in_the_order_of_the_contract(loaded):
 
 
 def test_dates_load_as_dates_counts_as_integers_and_reasons_as_lists(loaded):
-    articles, related, dumps = (loaded[config]["types"] for config in hub.CONFIGS)
+    articles, related, dumps, pairs = (loaded[config]["types"] for config in hub.CONFIGS)
+    assert pairs == {"article": "string", "other": "string", "similarity": "double"}
     assert {name for name, kind in articles.items() if kind == "date32[day]"} == {"published_on", "crawled_on"}
     assert {name for name, kind in articles.items() if kind == "int32"} == {
         "story_size",
@@ -204,12 +207,12 @@ def test_no_row_group_is_empty_or_above_ten_thousand_rows(made):
 
 def test_a_config_above_the_size_of_a_file_is_parted_by_its_key(made, tmp_path, monkeypatch):
     whole = {config: pl.concat(map(hub.read, hub.files(made / "dataset", config))) for config in hub.CONFIGS}
-    monkeypatch.setattr(publish, "MOST", {"articles": 200, "related": 4000, "dumps": 300})
+    monkeypatch.setattr(publish, "MOST", {"articles": 200, "related": 4000, "dumps": 300, "same_story": 10})
     for part in ("data", "seeds"):
         (tmp_path / part).symlink_to(made / part)
     again(tmp_path, version="3.4.5")
     counts = {config: len(hub.files(tmp_path / "dataset", config)) for config in hub.CONFIGS}
-    assert counts == {"articles": 4, "related": 4, "dumps": 3}
+    assert counts == {"articles": 8, "related": 4, "dumps": 4, "same_story": 2}
     for config, table in whole.items():
         files = [hub.read(path) for path in hub.files(tmp_path / "dataset", config)]
         assert pl.concat(files).equals(table)

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -74,5 +75,18 @@ class Article:
 
 def identity(outlet: str, body: str) -> str:
     """The id of an article: 16 hex digits of the SHA-256 of outlet id, newline, and cleaned body without white space."""
-    canonical = body.encode().translate(None, b" \n")  # a cleaned body holds no other white space
+    return _id(outlet, _canonical(body))
+
+
+def identities(outlets: Iterable[str], body: str) -> list[str]:
+    """The ids that a body has under each of some outlets."""
+    canonical = _canonical(body)
+    return [_id(outlet, canonical) for outlet in outlets]
+
+
+def _canonical(body: str) -> bytes:
+    return body.encode().translate(None, b" \n")  # a cleaned body holds no other white space
+
+
+def _id(outlet: str, canonical: bytes) -> str:
     return hashlib.sha256(outlet.encode() + b"\n" + canonical).hexdigest()[:16]

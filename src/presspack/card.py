@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from presspack import figures, hub
+from presspack import figures, hub, split_rule
 from presspack.errors import PresspackError
 from presspack.facts import Facts
 from presspack.yamlfile import YamlFile
@@ -14,7 +14,7 @@ from presspack.yamlfile import YamlFile
 HEAD = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 PLACE = re.compile(r"^<!-- measured: (.*?) -->$", re.MULTILINE)
 BLOCK = "<!-- measured: {name} -->\n\n{text}\n\n<!-- end: {name} -->"
-MEASURED = ("language", "multilinguality", "size_categories", "configs", "dataset_info")
+MEASURED = ("language", "multilinguality", "size_categories", "configs", "dataset_info", "splits")
 NEEDED = ("pretty_name", "license", "task_categories")
 STEPS = ("1K", "10K", "100K", "1M", "10M", "100M", "1B", "10B", "100B", "1T")
 
@@ -74,6 +74,9 @@ def disagreements(readme: Path, facts: Facts, digest: str) -> list[str]:
         version = data["configs"][0]["version"]
     except (KeyError, IndexError, TypeError):
         return [f"{readme.name}:1: the head names no config with its version"]
+    facts.rule = data.get("splits", split_rule.NONE)
+    if split_rule.fault(facts.rule) or any(facts.stray()):
+        return [f"{readme.name}:{file.line('splits')}: the articles are not parted as splits in the head says"]
     problems = [
         f"{readme.name}:{file.line(name)}: {name} in the head is not what the data give"
         for name, value in _head(facts, version, digest).items()
@@ -107,7 +110,9 @@ def _head(facts: Facts, version: str, digest: str) -> dict[str, Any]:
                 # both enter the key of the cache of `datasets`, which else would serve an older copy of this folder
                 "version": version,
                 "description": f"content-sha256:{digest}",
-                "data_files": [{"split": hub.SPLIT, "path": f"{config}/{hub.SPLIT}-*.parquet"}],
+                "data_files": [
+                    {"split": split, "path": f"{config}/{split}-*.parquet"} for split in facts.parts[config]
+                ],
             }
         )
         unpacked, packed = facts.unpacked[config], facts.bytes[config]
@@ -115,7 +120,10 @@ def _head(facts: Facts, version: str, digest: str) -> dict[str, Any]:
             {
                 "config_name": config,
                 "features": hub.features(config)._to_yaml_list(),
-                "splits": [{"name": hub.SPLIT, "num_bytes": unpacked, "num_examples": facts.rows[config]}],
+                "splits": [
+                    {"name": split, "num_bytes": size, "num_examples": many}
+                    for split, (many, size) in facts.parts[config].items()
+                ],
                 "download_size": packed,
                 "dataset_size": unpacked,
             }
@@ -126,6 +134,7 @@ def _head(facts: Facts, version: str, digest: str) -> dict[str, Any]:
         "size_categories": [_size(rows)],
         "configs": configs,
         "dataset_info": infos,
+        **({} if facts.rule == split_rule.NONE else {"splits": facts.rule}),
     }
 
 

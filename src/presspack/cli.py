@@ -35,6 +35,21 @@ class Format(StrEnum):
     github = "github"
 
 
+class Shape(StrEnum):
+    """How `diff` reports."""
+
+    text = "text"
+    json = "json"
+
+
+class Step(StrEnum):
+    """The part of a version that is raised."""
+
+    patch = "patch"
+    minor = "minor"
+    major = "major"
+
+
 @app.command()
 def stage(seeds: Folder, staged: Out, params: Params = Path("params.yaml")) -> None:
     """Read every file under SEEDS: its bytes' SHA-256, its encoding, its text.
@@ -60,14 +75,22 @@ def parse(staged: Folder, parsed: Out, params: Params = Path("params.yaml")) -> 
 
 
 @app.command()
-def link(parsed: Folder, linked: Out) -> None:
-    """Make one row of several dumps of one article.
+def link(
+    parsed: Folder,
+    linked: Out,
+    params: Params = Path("params.yaml"),
+    withdrawn: Annotated[Path, typer.Option("--withdrawn", help="What to take out; may be missing.")] = Path(
+        "withdrawn.yaml"
+    ),
+) -> None:
+    """Make one row of several dumps of one article, find which tell one story, take out what is withdrawn.
 
     Example: presspack link data/parsed data/linked
     """
+    from presspack import params as parameters
     from presspack.link import link as work
 
-    typer.echo(work(parsed, linked))
+    typer.echo(work(parsed, linked, parameters.load(params), withdrawn))
 
 
 @app.command()
@@ -157,6 +180,46 @@ def check(
         typer.echo(line)
     typer.echo(checks.counted(findings, strict), err=output_format is Format.github)
     raise typer.Exit(1 if any(finding.problems(strict) for finding in findings) else 0)
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(help="A folder, a git revision, or hf://NAMESPACE/NAME@REVISION.")],
+    new: Annotated[str, typer.Argument(help="The same, of the newer dataset.")],
+    output_format: Annotated[Shape, typer.Option("--format", help="`json` lists every row.")] = Shape.text,
+) -> None:
+    """Compare two published datasets: articles, dumps, outlets, reasons, splits, fields, files.
+
+    Exit code 0 if there is no difference, 1 if there is, 2 if they could not be compared.
+
+    Example: presspack diff HEAD dataset
+    """
+    import json
+
+    from presspack.diff import diff as work
+    from presspack.telling import lines
+
+    found = work(old, new)
+    for line in lines(found) if output_format is Shape.text else [json.dumps(found.json(), indent=1)]:
+        typer.echo(line)
+    raise typer.Exit(1 if found.step else 0)
+
+
+@app.command()
+def release(
+    bump: Annotated[Step | None, typer.Option("--bump", help="Raise more than the rule asks for.")] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", help="Day of the release; else that of the last commit.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
+) -> None:
+    """Give the dataset its next version: params.yaml, card, CITATION.cff, CHANGELOG.md, a commit and a tag.
+
+    Example: presspack release --dry-run
+    """
+    from presspack.release import release as work
+
+    typer.echo(work(bump.value if bump else None, date, dry_run))
 
 
 def _pool(params: Path) -> "Pool":

@@ -1,4 +1,4 @@
-"""What a published folder holds: every row is read back and held against its contract; figures are counted."""
+"""What a published folder holds: the figures of all its files, and everything in it that cannot be."""
 
 import datetime as dt
 from collections import Counter
@@ -9,30 +9,10 @@ from pathlib import Path
 
 import polars as pl
 
-from presspack import hub
-from presspack.article import identity
-from presspack.contract import demand
-from presspack.errors import PresspackError
+from presspack import hub, split_rule, splits
+from presspack.agree import disagreements
+from presspack.parts import Part, read
 from presspack.pool import Pool
-
-COUNTED = ("outlet", "language", "date_source", "crawl_source", "dumps")
-
-
-@dataclass
-class Part:
-    """What one file holds."""
-
-    config: str
-    rows: int
-    bytes: int
-    unpacked: int
-    nulls: Counter[str]
-    keys: list[str]
-    articles: list[str]
-    counts: dict[str, Counter[object]]
-    outlets: dict[str, tuple[int, int, dt.date | None, dt.date | None]] = field(default_factory=dict)
-    years: Counter[int | None] = field(default_factory=Counter)
-    sizes: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -48,6 +28,21 @@ class Facts:
     outlets: dict[str, tuple[int, int, dt.date | None, dt.date | None]] = field(default_factory=dict)
     years: Counter[int | None] = field(default_factory=Counter)
     words: int = 0
+    parts: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)
+    """The rows and the unpacked bytes of each split of a config."""
+    stories: dict[str, dict[str, tuple[dt.date | None, dt.date | None]]] = field(default_factory=dict)
+    """Of each split its stories, with their first and their last day."""
+    rule: split_rule.Rule = split_rule.NONE
+    """How the splits were made: a file does not say, the head of the card does."""
+
+    def stray(self) -> Iterable[str]:
+        """The stories that are in another split than `rule` gives them."""
+        for split, held in self.stories.items():
+            table = pl.DataFrame(
+                {"story": list(held), "last": [last for _, last in held.values()]},
+                {"story": pl.String(), "last": pl.Date()},
+            )
+            yield from table.filter(splits.assign(table, self.rule) != split)["story"]
 
 
 def measure(dataset: Path, pool: Pool) -> tuple[Facts, list[str]]:
@@ -56,7 +51,7 @@ def measure(dataset: Path, pool: Pool) -> tuple[Facts, list[str]]:
     parts: list[Part] = []
     problems: list[str] = []
     size = sum(path.stat().st_size for _, path in found)
-    for (_, path), part in zip(found, pool.run(partial(_measure, dataset), found, size), strict=True):
+    for (_, path), part in zip(found, pool.run(partial(read, dataset), found, size), strict=True):
         if isinstance(part, str):
             problems.append(f"{path.relative_to(dataset)}: {part}")
         else:
@@ -65,94 +60,8 @@ def measure(dataset: Path, pool: Pool) -> tuple[Facts, list[str]]:
         f"{config}: there is no file of it" for config in ("articles", "dumps") if not hub.files(dataset, config)
     ]
     if not problems:
-        problems = list(_disagreements(parts))
+        problems = list(disagreements(parts))
     return _sum(parts), problems
-
-
-def _measure(dataset: Path, unit: tuple[str, Path]) -> Part | str:
-    config, path = unit
-    try:
-        table = hub.read(path)
-        contract = hub.contract(config)
-        wanted = hub.columns(config)
-        if table.columns != wanted:
-            return f"the columns are {', '.join(table.columns)}, not {', '.join(wanted)}"
-        demand(table, contract)
-    except PresspackError as error:
-        return str(error)
-    except (OSError, pl.exceptions.PolarsError, ValueError) as error:
-        return f"cannot be read: {error}"
-    if config == "articles":
-        wrong = [row[0] for row in table.select("id", "outlet", "body").iter_rows() if row[0] != identity(*row[1:])]
-        if wrong:
-            return f"{len(wrong)} ids do not follow from outlet and body, first {wrong[0]}"
-    key = {"articles": "id", "related": "dump", "dumps": "path"}[config]
-    part = Part(
-        config,
-        len(table),
-        path.stat().st_size,
-        hub.unpacked(path),
-        Counter(table.null_count().row(0, named=True)),
-        (table[key].unique().sort() if config == "related" else table[key]).to_list(),
-        [] if config == "articles" else table["article"].drop_nulls().unique().to_list(),
-        {},
-    )
-    if config == "articles":
-        part.counts = {name: Counter(table[name].to_list()) for name in COUNTED}
-        part.sizes = dict(table.select("id", "dumps").iter_rows())
-        part.years = Counter(day and day.year for day in table["published_on"].to_list())
-        part.counts["words"] = Counter({"words": int(table["words"].sum())})
-        grouped = table.group_by("outlet").agg(
-            pl.len(),
-            dated=pl.col("published_on").count(),
-            first=pl.col("published_on").min(),
-            last=pl.col("published_on").max(),
-        )
-        part.outlets = {row[0]: row[1:] for row in grouped.iter_rows()}
-    if config == "dumps":
-        part.counts = {name: Counter(table[name].to_list()) for name in ("outcome", "layout", "encoding")}
-        for name in ("reasons", "warnings"):
-            part.counts[name] = Counter(slug for slugs in table[name].to_list() for slug in set(slugs))
-        fired = table.select("cleaning", "cleaning_counts").explode("cleaning", "cleaning_counts").drop_nulls()
-        part.counts["cleaning"] = Counter(fired["cleaning"].to_list())
-        times = fired.group_by("cleaning").agg(pl.col("cleaning_counts").cast(pl.Int64).sum())
-        part.counts["cleaning times"] = Counter(dict(times.iter_rows()))
-        live = table.filter(pl.col("outcome") == "published")
-        part.sizes = Counter(live["article"].to_list())
-        part.counts["published dumps"] = Counter(live["dump"].to_list())
-    return part
-
-
-def _disagreements(parts: list[Part]) -> Iterable[str]:
-    """What no single file can show: keys that stand twice, and tables that contradict each other."""
-    by_config = {config: [part for part in parts if part.config == config] for config in hub.CONFIGS}
-    for config, key in (("articles", "id"), ("dumps", "path")):
-        keys = [key for part in by_config[config] for key in part.keys]
-        if len(set(keys)) < len(keys):
-            yield f"{config}: {len(keys) - len(set(keys))} rows have the {key} of another"
-        if keys != sorted(keys):
-            yield f"{config}: rows are not sorted by {key}"
-    ids: dict[str, int] = {}
-    told: Counter[str] = Counter()
-    dumps: Counter[object] = Counter()
-    for part in by_config["articles"]:
-        ids.update(part.sizes)
-    for part in by_config["dumps"]:
-        told.update(part.sizes)
-        dumps.update(part.counts["published dumps"])
-    wrong = sorted(set(ids.items()) ^ set(told.items()))
-    if wrong:
-        many = len({article for article, _ in wrong})
-        yield f"dumps: {many} articles have not the dumps that the ledger gives them, first {wrong[0][0]}"
-    for config in ("related", "dumps"):
-        lost = {article for part in by_config[config] for article in part.articles} - set(ids)
-        if lost:
-            yield f"{config}: {len(lost)} ids lead to no article, first {min(lost)}"
-    stray = {key for part in by_config["related"] for key in part.keys if key not in dumps}
-    if stray:
-        yield f"related: {len(stray)} dumps are not published ones, first {min(stray)}"
-    if dumps and max(dumps.values()) > 1:
-        yield "dumps: the same bytes are published twice"
 
 
 def _sum(parts: list[Part]) -> Facts:
@@ -163,6 +72,12 @@ def _sum(parts: list[Part]) -> Facts:
         facts.bytes[part.config] += part.bytes
         facts.unpacked[part.config] += part.unpacked
         facts.nulls.setdefault(part.config, Counter()).update(part.nulls)
+        rows, size = facts.parts.setdefault(part.config, {}).get(part.split, (0, 0))
+        facts.parts[part.config][part.split] = rows + part.rows, size + part.unpacked
+        held = facts.stories.setdefault(part.split, {}) if part.stories else {}
+        for story, these in part.stories.items():
+            days = [day for day in (*these, *held.get(story, ())) if day is not None]
+            held[story] = min(days, default=None), max(days, default=None)
         for name, counter in part.counts.items():
             facts.counts.setdefault(name, Counter()).update(counter)
         for outlet, (many, dated, first, last) in part.outlets.items():

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 import polars as pl
 
-from presspack import hub
+from presspack import hub, split_rule
 from presspack.clean import RULES
 from presspack.contract import schemas
 from presspack.facts import Facts
@@ -87,6 +87,26 @@ def samples(facts: Facts) -> str:
     return f"Samples, of outlets that do not exist: {number(made_up)} of {number(many)} articles."
 
 
+def stories(facts: Facts) -> str:
+    """How many stories have how many articles."""
+    sizes = sorted((size, many) for size, many in facts.counts["story_size"].items() if isinstance(size, int))
+    return table(
+        ["articles of a story", "stories", "articles"], [(str(size), many // size, many) for size, many in sizes], 2
+    )
+
+
+def parted(facts: Facts) -> str:
+    """How the splits were made, and what each holds."""
+    rows = []
+    for split, (many, _) in facts.parts["articles"].items():
+        held = facts.stories[split]
+        days = [day for known in held.values() for day in known if day is not None]
+        rows.append((code(split), many, len(held), escape(min(days, default=None)), escape(max(days, default=None))))
+    return f"{split_rule.said(facts.rule)}\n\n" + table(
+        ["split", "articles", "stories", "first day", "last day"], rows, 4
+    )
+
+
 def years(facts: Facts) -> str:
     """Articles by year of publication."""
     rows = [(str(year), facts.years[year]) for year in sorted(year for year in facts.years if year)]
@@ -166,6 +186,8 @@ BLOCKS: dict[str, Callable[[Facts], str]] = {
     "outcomes": outcomes,
     "outlets": outlets,
     "samples": samples,
+    "stories": stories,
+    "splits": parted,
     "years": years,
     "date sources": sources,
     "languages": counted("language", "articles", "not told"),

@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from presspack.contract import schemas
+from presspack.split_rule import NAMES, TRAIN
 from presspack.tables import types
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from datasets import Features
 
-SPLIT = "train"
-CONFIGS = ("articles", "related", "dumps")
+CONFIGS = ("articles", "related", "dumps", "same_story")
 ROW_GROUP = 10_000
-VALUES = {pl.String(): "string", pl.Int32(): "int32", pl.Int64(): "int64", pl.Date(): "date32"}
+VALUES = {pl.String(): "string", pl.Int32(): "int32", pl.Int64(): "int64", pl.Date(): "date32", pl.Float64(): "float64"}
 
 
 def contract(config: str) -> Any:
     """The contract of a config."""
-    module, model = {"articles": ("published", "Published")}.get(config, (config, config.capitalize()))
-    return getattr(schemas(module), model)
+    module = "published" if config == "articles" else config
+    return getattr(schemas(module), module.title().replace("_", ""))
 
 
 def columns(config: str) -> list[str]:
@@ -43,13 +43,18 @@ def features(config: str) -> "Features":
 
 
 def files(dataset: Path, config: str) -> list[Path]:
-    """The Parquet files of a config."""
-    return sorted((dataset / config).glob(f"{SPLIT}-*.parquet"))
+    """The Parquet files of a config, split by split."""
+    return [path for split in NAMES for path in sorted((dataset / config).glob(f"{split}-*.parquet"))]
 
 
-def name(config: str, i: int, count: int) -> str:
+def name(config: str, i: int, count: int, split: str = TRAIN) -> str:
     """The path of one file of a config, below the dataset."""
-    return f"{config}/{SPLIT}-{i:05d}-of-{count:05d}.parquet"
+    return f"{config}/{split}-{i:05d}-of-{count:05d}.parquet"
+
+
+def split(path: Path) -> str:
+    """The split that a file is of."""
+    return path.name.partition("-")[0]
 
 
 def write(table: pl.DataFrame, schema: "pa.Schema", path: Path) -> None:

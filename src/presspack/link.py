@@ -1,15 +1,21 @@
-"""`link`: several dumps of one article become one row, each field from the best evidence; conflicts are reported."""
+"""`link`: several dumps of one article become one row, each field from the best evidence; conflicts are reported.
+
+Teasers then date and name what has no date or title, and articles are told to be of one story.
+"""
 
 import datetime as dt
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from presspack import ledger
+from presspack import evidence, ledger, stories, teasers, withdrawn
 from presspack.contract import demand, schemas
 from presspack.errors import Note, PresspackError
+from presspack.params import Params
+from presspack.pool import Pool
 from presspack.store import Store, code, digest
 from presspack.tables import types
 
@@ -17,44 +23,86 @@ KEYS = [
     "id", "outlet", "title", "language", "published_on", "date_source", "crawled_on", "crawl_source", "byline",
     "credit", "paragraphs", "words", "dump", "title_line", "published_on_line", "byline_line", "credit_line",
 ]  # fmt: skip
+TABLES = ("linked", "dumps", "same_story")
+SAID = "said.txt"
 COMPARED = ("title", "published_on", "byline", "credit")
 DAY = dt.timedelta(days=1)
 
 Row = dict[str, Any]
 
 
-def link(parsed: Path, linked: Path) -> str:
-    """Link all parsed dumps into articles; return a sentence that says what was done."""
-    source, store, basis = Store(parsed).units(), Store(linked), code("link", "linked", "dumps")
-    name = f"00000-{digest(basis, [folder.name for folder in source.values()])}"
+def link(
+    parsed: Path,
+    linked: Path,
+    params: Params = Params(),  # noqa: B008 -- immutable
+    withdrawals: Path = Path("withdrawn.yaml"),
+) -> str:
+    """Link all parsed dumps into articles and stories, but for what is withdrawn; return what was done, in words."""
+    named = withdrawn.Withdrawals(withdrawals)
+    shards, store = Store(parsed).units(), Store(linked)
+    wanted = (params.story_words, params.story_permutations)
+    basis = code("evidence")
+    units = {f"{number + 1:05d}-{digest(basis, folder.name, wanted)}": folder for number, folder in shards.items()}
+    missing = [(name, folder) for name, folder in units.items() if not store.done(name)]
+    with Pool(params.processes) as pool:
+        size = sum((folder / "articles.parquet").stat().st_size for _, folder in missing)
+        for _ in pool.run(partial(evidence.gather, store, *wanted), missing, size):
+            pass
+    told = (code("link", *TABLES), list(units), params.story_threshold, params.story_days, named.entries)
+    name = f"00000-{digest(told)}"
     if not store.done(name):
-        read = {
-            table: pl.concat(
-                [pl.read_parquet(folder / f"{table}.parquet", columns=columns) for folder in source.values()]
-            )
-            for table, columns in (("articles", KEYS), ("dumps", None))
-        }
-        articles, dumps = tabulate(read["articles"], read["dumps"].sort("path"))
-        ledger.close(read["dumps"]["path"], dumps["path"], "linking")
         with store.building(name) as folder:
-            articles.write_parquet(folder / "articles.parquet", compression="lz4")
-            dumps.write_parquet(folder / "dumps.parquet", compression="lz4")
-    store.finish([name])
-    articles, dumps = tables(linked)
+            _build(list(shards.values()), [store.folder / unit for unit in units], params, named, folder)
+    store.finish([name, *units])
+    return (store.folder / name / SAID).read_text("utf-8")
+
+
+def _build(shards: list[Path], units: list[Path], params: Params, named: withdrawn.Withdrawals, folder: Path) -> None:
+    """Write all tables of `link`, each held against its contract, and the sentence."""
+    read = [
+        pl.concat([pl.read_parquet(shard / f"{table}.parquet", columns=columns) for shard in shards])
+        for table, columns in (("articles", KEYS), ("dumps", None))
+    ]
+    parted = withdrawn.part(named, shards, *read)
+    articles, dumps = tabulate(parted.articles, parted.dumps.sort("path"))
+    dumps = pl.concat([dumps, parted.tombstones]).sort("path")
+    ledger.close(read[1]["path"], dumps["path"], "linking")
+    recovered = teasers.recover(articles, units, parted.hidden)
+    articles, same = stories.tell(recovered.articles, shards, units, params)
+    demand(articles, schemas("linked").Linked)
+    demand(same, schemas("same_story").SameStory)
+    for table, rows in {"articles": articles, "dumps": dumps, "same_story": same, "leads": recovered.leads}.items():
+        rows.write_parquet(folder / f"{table}.parquet", compression="lz4")
+    parted.hidden.select(*withdrawn.ITEM).write_parquet(folder / withdrawn.FILE)
     several = articles.filter(pl.col("dumps") > 1).height
-    return f"{len(dumps)} dumps linked: {len(articles)} articles, {several} of them in several dumps"
+    shared = articles.filter(pl.col("story_size") > 1)
+    (folder / SAID).write_text(
+        f"{len(dumps)} dumps linked: {len(articles)} articles, {several} of them in several dumps; "
+        f"{len(shared)} articles share {shared['story'].n_unique()} stories; teasers lead to "
+        f"{recovered.leads['article'].n_unique()} articles, date {recovered.dated} and name {recovered.titled}, "
+        f"and are unsure of {recovered.ambiguous}",
+        "utf-8",
+    )
 
 
 def tables(linked: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The articles (`Linked`, sorted by id) and the ledger (`Dumps`, sorted by path)."""
-    folder = Store(linked).units()[0]
-    return pl.read_parquet(folder / "articles.parquet"), pl.read_parquet(folder / "dumps.parquet")
+    return table(linked, "articles"), table(linked, "dumps")
+
+
+def table(linked: Path, name: str) -> pl.DataFrame:
+    """One table: `articles`, `dumps`, `same_story` (`SameStory`), or `leads`: the article of each teaser that has one."""
+    return pl.read_parquet(Store(linked).units()[0] / f"{name}.parquet")
+
+
+def hidden(linked: Path) -> pl.DataFrame:
+    """The related items, by dump and position, that are not published."""
+    return pl.read_parquet(Store(linked).units()[0] / withdrawn.FILE)
 
 
 def tabulate(articles: pl.DataFrame, dumps: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """One row for each article, and the ledger with what the dumps of one article disagree on."""
-    contract = schemas("linked").Linked
-    columns = types(contract)
+    """One row for each article, each its own story as yet, and the ledger with what the dumps of one disagree on."""
+    columns = types(schemas("linked").Linked)
     alone = pl.col("id").is_unique()
     story = {"story": pl.col("id"), "story_size": pl.lit(1, pl.Int32)}
     single = articles.filter(alone).with_columns(dumps=pl.lit(1, pl.Int32), **story)
@@ -70,7 +118,7 @@ def tabulate(articles: pl.DataFrame, dumps: pl.DataFrame) -> tuple[pl.DataFrame,
     several = pl.DataFrame(
         merged, schema={name: kind for name, kind in columns.items() if name not in story}
     ).with_columns(**story)
-    rows = demand(pl.concat([single.select(list(columns)), several.select(list(columns))]).sort("id"), contract)
+    rows = pl.concat([single.select(list(columns)), several.select(list(columns))]).sort("id")
     told = dumps.filter(pl.col("article").is_not_null())["article"].unique()
     if set(told) != set(rows["id"]):
         raise PresspackError("articles and ledger do not agree after linking: delete data/ and run `dvc repro`")

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from presspack import split_rule
 from presspack.containers.kinds import Limits
 from presspack.yamlfile import YamlFile
 
@@ -33,6 +34,11 @@ class Params:
     max_ratio: int = 100
     nesting: int = 2
     columns: Mapping[str, Sequence[str]] = field(default_factory=lambda: COLUMNS)
+    story_threshold: float = 0.6
+    story_words: int = 5
+    story_permutations: int = 128
+    story_days: int = 31
+    splits: split_rule.Rule = split_rule.NONE
 
     @property
     def limits(self) -> Limits:
@@ -59,6 +65,11 @@ RULES: dict[str, tuple[str, Callable[[Any], object]]] = {
     "max_ratio": ("a whole number from 2 on", lambda v: type(v) is int and v >= 2),
     "nesting": ("a whole number from 0 to 10", lambda v: type(v) is int and 0 <= v <= 10),
     "columns": (COLUMNS_SAID, lambda v: isinstance(v, dict) and all(map(_are_names, v.items()))),
+    "story_threshold": ("a share above 0 and up to 1", lambda v: type(v) in (int, float) and 0 < v <= 1),
+    "story_words": ("a whole number from 1 to 20", lambda v: type(v) is int and 1 <= v <= 20),
+    "story_permutations": ("a multiple of 4 from 4 to 1024", lambda v: type(v) is int and v in range(4, 1025, 4)),
+    "story_days": ("a number of days, 0 or more", lambda v: type(v) is int and v >= 0),
+    "splits": (split_rule.SAID, lambda v: split_rule.fault(v) is None),
 }
 
 
@@ -75,6 +86,8 @@ def load(path: Path) -> Params:
             file.refuse(
                 f"{name!r} is no parameter: " + (f"did you mean {near[0]!r}?" if near else ", ".join(known)), name
             )
+        if name == "splits" and (fault := split_rule.fault(value)) and fault[0]:
+            file.refuse(f"splits.{fault[0]} must be {fault[1]}, not {value[fault[0]]!r}", name, fault[0])
         wanted, holds = RULES[name]
         if not holds(value):
             file.refuse(f"{name} must be {wanted}, not {value!r}", name)

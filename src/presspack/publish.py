@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from presspack import card, hub, ledger, link
+from presspack import card, hub, ledger, link, split_rule, splits
 from presspack.errors import PresspackError
 from presspack.facts import Facts, measure
 from presspack.params import Params
@@ -21,7 +21,7 @@ from presspack.verify import CHECKSUMS, README, checksums, content_digest, summa
 if TYPE_CHECKING:
     import pyarrow as pa
 
-MOST = {"articles": 16_384, "related": 262_144, "dumps": 131_072}
+MOST = {"articles": 16_384, "related": 262_144, "dumps": 131_072, "same_story": 262_144}
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Unit:
     """One file to write: the rows whose key is from `low` on and below `high`, or the rows from `low` to `high`."""
 
     config: str
+    split: str
     path: Path
     low: str | int
     high: str | int
@@ -51,8 +52,8 @@ def publish(parsed: Path, linked: Path, prose: Path, dataset: Path, params: Para
     shutil.rmtree(beside, ignore_errors=True)
     try:
         with Pool(params.processes) as pool:
-            units = _units(beside, parsed, len(articles), len(dumps))
-            facts = _build(parsed, linked, beside, units, text, params.version, pool)
+            units = _units(beside, parsed, linked, params.splits)
+            facts = _build(parsed, linked, beside, units, text, params, pool)
         put(beside, dataset)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
@@ -60,18 +61,19 @@ def publish(parsed: Path, linked: Path, prose: Path, dataset: Path, params: Para
 
 
 def _build(
-    parsed: Path, linked: Path, beside: Path, units: list[Unit], prose: card.Prose, version: str, pool: Pool
+    parsed: Path, linked: Path, beside: Path, units: list[Unit], prose: card.Prose, params: Params, pool: Pool
 ) -> Facts:
     """Write the whole product to `beside`, and hold it against its own verification."""
     for config in {unit.config for unit in units}:
         (beside / config).mkdir(parents=True)
     schemas = {config: hub.features(config).arrow_schema for config in hub.CONFIGS}
     size = sum(path.stat().st_size for path in parsed.rglob("*.parquet"))
-    for _ in pool.run(partial(_write, parsed, linked, schemas), units, size):
+    for _ in pool.run(partial(_write, parsed, linked, schemas, params.splits), units, size):
         pass
     facts, problems = measure(beside, pool)
+    facts.rule = params.splits
     if not problems:
-        write(beside / README, card.render(prose, facts, version, content_digest(checksums(beside))))
+        write(beside / README, card.render(prose, facts, params.version, content_digest(checksums(beside))))
         write(beside / CHECKSUMS, checksums(beside))
         problems = verify(beside, pool, facts)[0]
     if problems:
@@ -93,30 +95,60 @@ def _tolerable(dumps: pl.DataFrame, most: float, linked: Path) -> None:
     )
 
 
-def _units(beside: Path, parsed: Path, articles: int, dumps: int) -> list[Unit]:
-    """Every file to write, for so many articles and dumps."""
-    counts = pl.scan_parquet([folder / "related.parquet" for folder in Store(parsed).units().values()])
-    related = counts.select(pl.len()).collect().item()
+def _units(beside: Path, parsed: Path, linked: Path, rule: split_rule.Rule) -> list[Unit]:
+    """Every file to write. The ledger, and the pairs of articles, are about the whole: they stand in `train`."""
     units = []
-    for config, rows in (("articles", articles), ("related", related)):
-        for i, count, low, high in hub.ranges(rows, MOST[config]) if rows else ():
-            units.append(Unit(config, beside / hub.name(config, i, count), low, high))
-    count = -(-dumps // MOST["dumps"])
-    for i in range(count):
-        units.append(Unit("dumps", beside / hub.name("dumps", i, count), i * dumps // count, (i + 1) * dumps // count))
+    for config, counts in (
+        ("articles", _parted(linked, rule)["split"].value_counts()),
+        ("related", _items(parsed, linked, rule).group_by("split").len().collect()),
+    ):
+        held = dict(counts.iter_rows())
+        for split in (name for name in split_rule.NAMES if name in held):
+            for i, count, low, high in hub.ranges(held[split], MOST[config]):
+                units.append(Unit(config, split, beside / hub.name(config, i, count, split), low, high))
+    for config in ("dumps", "same_story"):
+        many = len(link.table(linked, config))
+        count = -(-many // MOST[config])
+        for i in range(count):
+            rows = i * many // count, (i + 1) * many // count
+            units.append(Unit(config, split_rule.TRAIN, beside / hub.name(config, i, count), *rows))
+    if not any(unit.config == "articles" and unit.split == split_rule.TRAIN for unit in units):
+        raise PresspackError("splits leaves no article to train with: choose later days", "params.yaml")
     return units
 
 
-def _write(parsed: Path, linked: Path, schemas: "dict[str, pa.Schema]", unit: Unit) -> None:
+def _parted(linked: Path, rule: split_rule.Rule) -> pl.DataFrame:
+    """The articles, each with its split."""
+    articles = link.table(linked, "articles")
+    return articles.with_columns(split=splits.parted(articles, rule))
+
+
+def _items(parsed: Path, linked: Path, rule: split_rule.Rule) -> pl.LazyFrame:
+    """The related items, each with the split of the article of its page."""
+    items = pl.scan_parquet([folder / "related.parquet" for folder in Store(parsed).units().values()])
+    items = items.join(link.hidden(linked).lazy(), on=["dump", "position"], how="anti")
+    if rule == split_rule.NONE:
+        return items.with_columns(split=pl.lit(split_rule.TRAIN))
+    pages = link.table(linked, "dumps").filter(outcome="published").select("dump", id="article")
+    places = pages.join(_parted(linked, rule).select("id", "split"), on="id").select("dump", "split")
+    return items.join(places.lazy(), on="dump")
+
+
+def _write(parsed: Path, linked: Path, schemas: "dict[str, pa.Schema]", rule: split_rule.Rule, unit: Unit) -> None:
     """Write one file. It is held against its contract when `measure` reads it back."""
-    table = {"articles": _articles, "related": _related, "dumps": _dumps}[unit.config](parsed, linked, unit)
+    if unit.config == "articles":
+        table = _articles(parsed, linked, rule, unit)
+    elif unit.config == "related":
+        table = _related(parsed, linked, rule, unit)
+    else:
+        table = link.table(linked, unit.config)[unit.low : unit.high]
     hub.write(table, schemas[unit.config], unit.path)
 
 
-def _articles(parsed: Path, linked: Path, unit: Unit) -> pl.DataFrame:
+def _articles(parsed: Path, linked: Path, rule: split_rule.Rule, unit: Unit) -> pl.DataFrame:
     """Articles by id, each with the body of the dump that gives it."""
     chosen = pl.col("id").is_between(pl.lit(unit.low), pl.lit(unit.high), closed="left")
-    rows = link.tables(linked)[0].filter(chosen)
+    rows = _parted(linked, rule).filter(chosen, split=unit.split)
     paths = [folder / "articles.parquet" for folder in Store(parsed).units().values()]
     bodies = pl.scan_parquet(paths).filter(chosen).select("dump", "body").collect()
     table = rows.join(bodies, on="dump", how="inner", validate="1:1").sort("id")
@@ -124,13 +156,9 @@ def _articles(parsed: Path, linked: Path, unit: Unit) -> pl.DataFrame:
     return table
 
 
-def _related(parsed: Path, linked: Path, unit: Unit) -> pl.DataFrame:
-    """Related items by dump, in the order of the page."""
-    paths = [folder / "related.parquet" for folder in Store(parsed).units().values()]
+def _related(parsed: Path, linked: Path, rule: split_rule.Rule, unit: Unit) -> pl.DataFrame:
+    """Related items by dump, in the order of the page, each with the article it leads to."""
     chosen = pl.col("dump").is_between(pl.lit(unit.low), pl.lit(unit.high), closed="left")
-    return pl.scan_parquet(paths).filter(chosen).collect().sort("dump", "position")
-
-
-def _dumps(parsed: Path, linked: Path, unit: Unit) -> pl.DataFrame:
-    """The ledger by path."""
-    return link.tables(linked)[1][unit.low : unit.high]
+    items = _items(parsed, linked, rule).filter(chosen, split=unit.split).drop("article").collect()
+    leads = link.table(linked, "leads")
+    return items.join(leads, on=["outlet", "teaser", "date"], how="left", validate="m:1").sort("dump", "position")

@@ -33,6 +33,7 @@ REASONS = {
     "date-after-crawl": "dated more than one day after the page was crawled",
     "date-before-founding": "dated before its outlet was founded",
     "empty-body": "the body holds no word",
+    "withdrawn": "taken out by an entry of withdrawn.yaml, which says when and why",
 }
 
 WARNINGS = {

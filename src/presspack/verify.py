@@ -9,6 +9,7 @@ from presspack import card, hub, ledger
 from presspack.errors import PresspackError
 from presspack.facts import Facts, measure
 from presspack.pool import Pool
+from presspack.traces import traces
 
 README, CHECKSUMS = "README.md", "SHA256SUMS"
 LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
@@ -25,6 +26,8 @@ def verify(dataset: Path, pool: Pool, facts: Facts | None = None) -> tuple[list[
     if facts is None:
         facts, found = measure(dataset, pool)
         problems += found
+    if not problems:
+        problems = traces(dataset)
     if not problems:
         problems = card.disagreements(dataset / README, facts, content_digest("\n".join(_lines(dataset)) + "\n"))
     return problems, summary(dataset, facts)
