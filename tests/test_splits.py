@@ -21,7 +21,7 @@ from presspack.params import Params, load
 from presspack.pool import Pool
 from presspack.verify import content_digest, verify
 
-DATE = {"by": "date", "validation": dt.date(2022, 1, 1), "test": dt.date(2024, 7, 1)}
+DATE = {"by": "date", "validation": "2022-01-01", "test": "2024-07-01"}
 SHARE = {"by": "share", "validation": 0.2, "test": 0.1, "seed": 7}
 
 LOAD = """
@@ -83,11 +83,12 @@ def test_nothing_is_lost_or_told_twice_by_parting(made, linked):
 
 def test_by_date_nothing_that_is_later_stands_in_train(linked, tmp_path):
     articles = rows(build_again(linked, tmp_path, DATE), "articles")
+    validation, test = (dt.date.fromisoformat(DATE[name]) for name in ("validation", "test"))
     last = dict(articles.group_by("split").agg(pl.col("published_on").max()).iter_rows())
-    assert last["train"] < DATE["validation"]
-    assert DATE["validation"] <= last["validation"] < DATE["test"]
+    assert last["train"] < validation
+    assert validation <= last["validation"] < test
     alone = articles.filter(pl.col("story_size") == 1)
-    assert alone.filter(split="test")["published_on"].min() >= DATE["test"]
+    assert alone.filter(split="test")["published_on"].min() >= test
     assert set(alone.filter(pl.col("published_on").is_null())["split"]) == {"train"}
 
 
@@ -135,7 +136,7 @@ def test_the_same_splits_are_the_same_bytes(made, linked, tmp_path):
 def test_a_rule_that_leaves_nothing_to_train_with_is_refused(tmp_path):
     shutil.copytree(SAMPLE / "titled", tmp_path / "seeds")
     with pytest.raises(PresspackError, match="leaves no article to train with: choose later days"):
-        build(tmp_path, Params(splits={"by": "date", "test": dt.date(1990, 1, 1)}, **FEW))
+        build(tmp_path, Params(splits={"by": "date", "test": "1990-01-01"}, **FEW))
     assert not (tmp_path / "dataset").exists()
 
 
@@ -228,8 +229,8 @@ def test_a_story_size_that_is_wrong_is_noticed(dataset):
     "rule",
     [
         "none",
-        "{by: date, test: 2025-07-01}",
-        "{by: date, validation: 2025-01-01, test: 2025-07-01}",
+        "{by: date, test: '2025-07-01'}",
+        "{by: date, validation: '2025-01-01', test: '2025-07-01'}",
         "{by: share, validation: 0.05}",
         "{by: share, validation: 0.05, test: 0.05, seed: 7}",
     ],
@@ -247,16 +248,20 @@ def test_a_rule_that_holds_is_taken(rule, tmp_path):
         ("\n  test: 0.1", 2, "splits must be `none`, or"),
         ("\n  by: chance\n  test: 0.1", 3, "splits.by must be date or share, not 'chance'"),
         ("\n  by: date", 2, "splits must be `none`, or"),
-        ("\n  by: date\n  test: tomorrow", 4, "splits.test must be a day such as 2025-07-01, not 'tomorrow'"),
-        ("\n  by: date\n  test: 0.1", 4, "splits.test must be a day such as 2025-07-01, not 0.1"),
-        ("\n  by: date\n  test: 2025-07-01 10:00:00", 4, "splits.test must be a day"),
         (
-            "\n  by: date\n  test: 2025-01-01\n  validation: 2025-07-01",
+            "\n  by: date\n  test: tomorrow",
+            4,
+            "splits.test must be a day in quotation marks, such as '2025-07-01', not 'tomorrow'",
+        ),
+        ("\n  by: date\n  test: 0.1", 4, "splits.test must be a day in quotation marks, such as '2025-07-01', not 0.1"),
+        ("\n  by: date\n  test: 2025-07-01", 4, "splits.test must be a day in quotation marks"),
+        (
+            "\n  by: date\n  test: '2025-01-01'\n  validation: '2025-07-01'",
             4,
             "splits.test must be a day after that of validation",
         ),
         (
-            "\n  by: date\n  test: 2025-01-01\n  seed: 7",
+            "\n  by: date\n  test: '2025-01-01'\n  seed: 7",
             5,
             "splits.seed must be one of by, test, validation where it is by date",
         ),

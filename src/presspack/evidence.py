@@ -23,8 +23,9 @@ def gather(store: Store, size: int, permutations: int, unit: tuple[str, Path]) -
     # twice the length of a teaser holds a teaser without its spaces
     begin = bodies.select("dump", start=unspaced(pl.col("body").str.head(2 * LONGEST)).str.head(LONGEST))
     teasers = pl.read_parquet(shard / "related.parquet", columns=["outlet", "teaser", "date", "title"])
+    teasers = teasers.unique().sort(pl.all())
     with store.building(name) as folder:
-        for file, table in zip(TABLES, (pl.DataFrame(columns), begin, teasers.unique()), strict=True):
+        for file, table in zip(TABLES, (pl.DataFrame(columns), begin, teasers), strict=True):
             table.write_parquet(folder / file, compression="lz4")
 
 

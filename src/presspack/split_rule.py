@@ -9,7 +9,7 @@ NONE = "none"
 SAID = "`none`, or `by: date` or `by: share` with a `validation` or a `test` or both"
 
 Rule = str | Mapping[str, Any]
-"""As params.yaml has it: `none`; or {by: date, validation: 2025-01-01, test: 2025-07-01}: articles from a day on;
+"""As params.yaml has it: `none`; or {by: date, validation: "2025-01-01", test: "2025-07-01"}: articles from a day on;
 or {by: share, validation: 0.05, test: 0.05, seed: 7}: a share of the stories."""
 
 
@@ -32,11 +32,18 @@ def fault(rule: Any) -> tuple[str, str] | None:
 
 def _date_fault(rule: Mapping[str, Any]) -> tuple[str, str] | None:
     for name in [name for name in (VALIDATION, TEST) if name in rule]:
-        if type(rule[name]) is not dt.date:
-            return name, "a day such as 2025-07-01"
+        if not _is_day(rule[name]):
+            return name, "a day in quotation marks, such as '2025-07-01'"  # DVC takes no other
     if len(rule) == 3 and rule[VALIDATION] >= rule[TEST]:
         return TEST, "a day after that of validation"
     return None
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and dt.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 def _share_fault(rule: Mapping[str, Any]) -> tuple[str, str] | None:

@@ -1,5 +1,7 @@
 """Splits of the product: which articles are to train with and which are held back, by whole stories."""
 
+import datetime as dt
+
 import polars as pl
 
 from presspack.grams import mixed
@@ -17,7 +19,7 @@ def assign(stories: pl.DataFrame, rule: Rule) -> pl.Series:
         return _whole(len(stories))
     if rule["by"] == "date":
         value = pl.col("last")
-        bounds = [(name, value >= rule[name]) for name in (TEST, VALIDATION) if name in rule]
+        bounds = [(name, value >= dt.date.fromisoformat(rule[name])) for name in (TEST, VALIDATION) if name in rule]
     else:
         hashed = mixed(stories["story"].str.to_integer(base=16, dtype=pl.UInt64()).to_numpy(), rule.get("seed", 0))
         stories = stories.with_columns(place=pl.Series(hashed / 2**64))
