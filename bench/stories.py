@@ -139,7 +139,7 @@ def rivals(count: int) -> None:
         print(f"{name:48} {best / count * 1e6:7.1f} µs a body")
 
     timed("words of presspack, alone", lambda: [grams.words(text) for text in texts])
-    timed("runs of words of presspack, hashed", lambda: grams.grams(texts, size))
+    timed("runs of words of presspack, hashed", lambda: [grams.grams(batch, size) for batch in grams.batches(texts)])
     timed("the same and numpy: what presspack does", lambda: grams.signatures(texts, size, many))
     try:
         import datasketch
@@ -149,7 +149,7 @@ def rivals(count: int) -> None:
         return
 
     def flat() -> object:
-        hashes, places = grams.grams(texts, size)
+        hashes, places = grams.grams(texts, size)  # rensa takes all at once
         return rensa.RMinHash.digest_matrix_from_flat_token_hashes(hashes, places.astype("uint64"), many, 1)
 
     def sketches() -> object:

@@ -96,6 +96,13 @@ def test_a_text_has_the_same_hashes_whatever_stands_beside_it() -> None:
     ]
 
 
+def test_texts_are_hashed_in_parts_that_are_neither_many_nor_large() -> None:
+    texts = ["a"] * 300 + ["b" * 3_000_000] * 2 + ["c" * 400_000] * 3
+    found = list(grams.batches(texts))
+    assert [text for batch in found for text in batch] == texts
+    assert [len(batch) for batch in found] == [128, 128, 44, 1, 1, 2, 1]
+
+
 def test_hashes_are_the_same_on_every_machine_and_in_every_version() -> None:
     hashes, _ = grams.grams([LINE], 5)
     assert (hashes[0], hashes[-1]) == (5760649584468189626, 1215185553507753747)

@@ -4,7 +4,7 @@ The hashes are arithmetic on whole numbers, so they are the same on every machin
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ Places = npt.NDArray[np.int64]
 ROWS = 4  # permutations in a band: two texts meet in a band with the fourth power of their similarity
 FEWEST = 20  # words; of a shorter text too little is said to tell a story by
 TOGETHER = 128  # texts that are hashed at once: their hashes stay in the processor's cache
+LARGEST = 1 << 20  # characters that are, but for a text that has more
 
 DATELINE = re.compile(rb"[^()\n]{3,60}\([^()\n]{2,40}\) *(?:-|\xe2\x80[\x93-\x95])+ *")
 END = re.compile(rb"\s*(?:-0-|www\.kcna\.kp \()[^\n]{0,40}(?:\n\n[^\n]{0,40})?\Z")
@@ -57,18 +58,25 @@ def _fold(text: str) -> bytes:
     return data.translate(ASCII)
 
 
+def batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Texts in parts that are small enough to be hashed at once."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        if batch and (len(batch) == TOGETHER or size + len(text) > LARGEST):
+            yield batch
+            batch, size = [], 0
+        batch.append(text)
+        size += len(text)
+    if batch:
+        yield batch
+
+
 def grams(texts: Sequence[str], size: int) -> tuple[Hashes, Places]:
     """The hash of every run of `size` words, text after text, and the place at which those of each text begin.
 
     One more place says where the last ends. A text of fewer than FEWEST words has none.
     """
-    found = [_grams(texts[i : i + TOGETHER], size) for i in range(0, len(texts), TOGETHER)]
-    many = np.concatenate([np.zeros(1, np.int64), *(counts for _, counts in found)])
-    return np.concatenate([np.zeros(0, np.uint64), *(hashes for hashes, _ in found)]), np.cumsum(many)
-
-
-def _grams(texts: Sequence[str], size: int) -> tuple[Hashes, Places]:
-    """The same for a few texts, with the number of hashes of each."""
     folded = [_fold(text) for text in texts]
     data = np.frombuffer(b" ".join([b"", *folded, b""]), np.uint8)
     letter = np.diff((data != 32).view(np.int8))
@@ -76,7 +84,7 @@ def _grams(texts: Sequence[str], size: int) -> tuple[Hashes, Places]:
     # of every beginning the sum of its bytes times powers of PRIME: the difference of two stands for what is between
     sums = np.cumsum(data * _powers(PRIME, len(data)), dtype=np.uint64)
     word = _mix((sums[last] - sums[first]) * _powers(INVERSE, len(data))[first])
-    ends = np.searchsorted(first, np.cumsum([len(text) + 1 for text in folded]))
+    ends = np.searchsorted(first, np.cumsum([len(text) + 1 for text in folded], dtype=np.int64))
     many = np.diff(ends, prepend=0)
     run = word[: max(len(word) - size + 1, 0)].copy()
     for i in range(1, size):
@@ -86,7 +94,8 @@ def _grams(texts: Sequence[str], size: int) -> tuple[Hashes, Places]:
     whole = np.repeat(enough, many)
     for i in range(1, size):  # a run ends where its text ends
         whole[ends[enough] - i] = False
-    return _mix(run)[whole[: len(run)]], np.where(enough, many - size + 1, 0)
+    counts = np.where(enough, many - size + 1, 0)
+    return _mix(run)[whole[: len(run)]], np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
 
 
 def signatures(texts: Sequence[str], size: int, permutations: int) -> tuple[Places, list[Hashes]]:
@@ -94,23 +103,24 @@ def signatures(texts: Sequence[str], size: int, permutations: int) -> tuple[Plac
 
     Two texts agree in a band with a chance of the fourth power of their Jaccard similarity.
     """
-    hashes, places = grams(texts, size)
-    known = np.flatnonzero(np.diff(places))
-    short = (hashes >> np.uint64(32)).astype(np.uint32)
-    least = np.empty((permutations, len(known)), np.uint64)
-    for start in range(0, len(known), TOGETHER):
-        some = known[start : start + TOGETHER]
-        few = short[places[some[0]] : places[some[-1] + 1]]
-        begins = places[some] - places[some[0]]
-        for row, factor in zip(least, _factors(permutations), strict=True):
-            row[start : start + len(some)] = np.minimum.reduceat(few * factor, begins)
+    factors = _factors(permutations)
+    known, least, start = [np.zeros(0, np.int64)], [np.zeros((permutations, 0), np.uint32)], 0
+    for batch in batches(texts):
+        hashes, places = grams(batch, size)
+        some = np.flatnonzero(np.diff(places))
+        if len(some):
+            short = (hashes >> np.uint64(32)).astype(np.uint32)
+            least.append(np.stack([np.minimum.reduceat(short * factor, places[some]) for factor in factors]))
+            known.append(some + start)
+        start += len(batch)
+    rows = np.concatenate(least, axis=1)
     bands = []
     for i in range(0, permutations, ROWS):
-        key = np.zeros(len(known), np.uint64)
-        for row in least[i : i + ROWS]:
-            key = _mix(key * np.uint64(PRIME) + row)
-        bands.append(key)
-    return known, bands
+        band = np.zeros(rows.shape[1], np.uint64)
+        for row in rows[i : i + ROWS]:
+            band = _mix(band * np.uint64(PRIME) + row)
+        bands.append(band)
+    return np.concatenate(known), bands
 
 
 def similarity(one: Hashes, other: Hashes) -> float:

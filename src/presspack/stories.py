@@ -14,7 +14,7 @@ import polars as pl
 
 from presspack import grams
 from presspack.evidence import BANDS, band
-from presspack.grams import ROWS, TOGETHER
+from presspack.grams import ROWS
 from presspack.params import Params
 
 NEIGHBOURS = 64  # where more articles meet in one band, each meets so many of those dated next to it
@@ -74,10 +74,8 @@ def _meetings(keys: npt.NDArray[np.uint64], where: Ints, days: Ints, params: Par
         at = at[keys[at + step] == keys[at]]
         if not len(at):
             return
-        one, other = where[at], where[at + step]
-        far = (days[other] != UNDATED) & (
-            days[other] - days[one] > params.story_days
-        )  # they come by date, undated last
+        one, other = where[at], where[at + step]  # they come by date, undated last
+        far = (days[other] != UNDATED) & (days[other] - days[one] > params.story_days)
         yield one[~far], other[~far]
 
 
@@ -108,8 +106,8 @@ def _bodies(dumps: pl.Series, shards: list[Path]) -> list[str]:
 def _runs(texts: list[str], size: int) -> list[grams.Hashes]:
     """The set of runs of words of each text."""
     runs: list[grams.Hashes] = []
-    for start in range(0, len(texts), TOGETHER):
-        hashes, places = grams.grams(texts[start : start + TOGETHER], size)
+    for batch in grams.batches(texts):
+        hashes, places = grams.grams(batch, size)
         runs += [np.unique(hashes[i:j]) for i, j in pairwise(places)]
     return runs
 
