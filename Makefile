@@ -16,7 +16,7 @@ dataset: $(BIN)/.ready
 	@presspack verify dataset
 
 test: $(BIN)/.ready
-	pytest
+	pytest -n auto --dist worksteal
 
 check: $(BIN)/.ready
 	ruff check .
