@@ -156,7 +156,7 @@ def test_too_many_rejections_stop_the_build_with_the_evidence_on_disk_and_the_ol
     parameters(copy, **FEW, max_rejected=0.01)
     said = command(copy, "dvc", "repro")
     assert said.code != 0
-    assert "presspack: 4 of 31 dumps are rejected, more than max_rejected = 0.01 allows" in said.err
+    assert "presspack: 2 of 31 dumps are rejected, more than max_rejected = 0.01 allows" in said.err
     assert contents(copy / "dataset") == before
     evidence = Path(copy, said.err.split("see ")[1].split(",")[0])
     assert hub.read(evidence).filter(path="empty.txt")["reasons"].to_list() == [["empty-file"]]

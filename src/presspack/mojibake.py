@@ -35,7 +35,7 @@ def damaged(text: str) -> Note | None:
     """The first line with letters that look decoded wrongly, as a warning; None where there is none."""
     if text.isascii():
         return None
-    data = text.encode()
+    data = text.encode("utf-8", "surrogatepass")
     if not (hinted(data) and SIGN.search(text)) and not (b"\xef" in data and "\ufffd" in text):
         return None
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
