@@ -10,7 +10,7 @@ from projects import FEW, REPO, SAMPLE, STAGES, build, environment, parameters, 
 
 from presspack import __version__
 
-COMMANDS = (*STAGES, "verify", "check", "diff", "release", "push")
+COMMANDS = (*STAGES, "verify", "check", "diff", "release", "push", "rules", "explain")
 HEAVY = (
     "polars",
     "pandera",
@@ -25,7 +25,10 @@ HEAVY = (
 )
 
 
-@pytest.mark.parametrize("words", [(), ("--help",), ("--version",), *((name, "--help") for name in COMMANDS)])
+@pytest.mark.parametrize(
+    "words",
+    [(), ("--help",), ("--version",), *((name, "--help") for name in COMMANDS), ("rules",), ("explain", "undated")],
+)
 def test_what_needs_no_data_loads_no_library_for_it(words):
     script = (
         "import sys, presspack.cli\n"

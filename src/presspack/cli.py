@@ -50,6 +50,14 @@ class Step(StrEnum):
     major = "major"
 
 
+class RulesFormat(StrEnum):
+    """How `rules` lists."""
+
+    text = "text"
+    json = "json"
+    markdown = "markdown"
+
+
 @app.command()
 def stage(seeds: Folder, staged: Out, params: Params = Path("params.yaml")) -> None:
     """Read every file under SEEDS: its bytes' SHA-256, its encoding, its text.
@@ -229,6 +237,30 @@ def _pool(params: Path) -> "Pool":
     from presspack.pool import Pool
 
     return Pool((load(params) if params.exists() else Defaults()).processes)
+
+
+def rules(
+    output_format: Annotated[RulesFormat, typer.Option("--format", help="How to list them.")] = RulesFormat.text,
+) -> None:
+    """List every reason and warning, with what it means.
+
+    Example: presspack rules --format markdown
+    """
+    from presspack.rules import show
+
+    shows = {RulesFormat.text: show.text, RulesFormat.json: show.as_json, RulesFormat.markdown: show.markdown}
+    typer.echo(shows[output_format]())
+
+
+@app.command()
+def explain(slug: Annotated[str, typer.Argument(help="A reason or a warning, such as invalid-date.")]) -> None:
+    """Tell of one reason or warning what it means, why it matters, what breaks it and how to mend it.
+
+    Example: presspack explain invalid-date
+    """
+    from presspack.rules import show
+
+    typer.echo(show.explain(slug))
 
 
 @app.callback(invoke_without_command=True)
