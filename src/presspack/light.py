@@ -1,0 +1,36 @@
+"""Contracts without pandas: what starts for one dump and stops again need not load a library that it never calls.
+
+pandera loads pandas, and hypothesis, wherever they are installed; for a contract of polars it needs neither, and says
+so by running where they are not. pyarrow looks for pandas as it takes a list. `check` answers these two that they are
+not there, which halves its start. All other code, a project's contracts too, may import what it likes.
+"""
+
+import sys
+from importlib.machinery import ModuleSpec
+
+UNUSED = {"pandas", "hypothesis"}
+WITHOUT = {"pandera", "presspack"}  # presspack: the compiled parts of pyarrow ask in the name of whoever called them
+
+
+class _Absent:
+    """Says that UNUSED are not installed, to those that do without."""
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        """No spec, so that the next finder is asked; ModuleNotFoundError where none shall be."""
+        if name in UNUSED and _importer() in WITHOUT:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+        return None
+
+
+def lighten() -> None:
+    """Let contracts be imported without pandas, from here on in this process."""
+    if not any(isinstance(finder, _Absent) for finder in sys.meta_path):
+        sys.meta_path.insert(0, _Absent())
+
+
+def _importer() -> str:
+    """The package whose code imports."""
+    frame = sys._getframe(2)
+    while frame.f_back is not None and "importlib" in frame.f_code.co_filename:
+        frame = frame.f_back
+    return str(frame.f_globals.get("__name__", "")).partition(".")[0]
