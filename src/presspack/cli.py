@@ -204,7 +204,9 @@ def check(
     """
     from presspack import params as parameters
     from presspack.check import run
+    from presspack.light import lighten
 
+    lighten()
     # dumps may be checked where nothing is built
     held = parameters.load(params) if params.exists() or params != DEFAULT else parameters.Params()
     asked = run.Asked(paths, stdin_filename, changed_since, select, ignore, against, strict)

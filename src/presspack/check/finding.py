@@ -103,7 +103,7 @@ class Report:
         many = len(self.findings)
         said = [f"{many} dump{'' if many == 1 else 's'} checked: {failed} with problems", f"{warned} with warnings"]
         if self.drifts:
-            said.append(f"{len(self.drifts)} drifts")
+            said.append(f"{len(self.drifts)} drift{'' if len(self.drifts) == 1 else 's'}")
         if ignored := self.ignored:
             said.append(
                 f"{ignored.total()} ignored ({', '.join(f'{slug} {n}' for slug, n in sorted(ignored.items()))})"

@@ -4,7 +4,7 @@ import glob
 import os
 import subprocess
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,9 +32,11 @@ def named(paths: Sequence[str], since: str | None = None) -> list[Place]:
     Raises PresspackError for a path that is not there, and where git cannot tell what is new.
     """
     found: dict[str, Place] = {}
+    changed = cache(partial(_changed, since)) if since is not None else None
     for path in paths:
+        new = changed(_folder(path)) if changed is not None else None
         for place in _under(path):
-            if since is None or _absolute(place.path) in _changed(since, _folder(path)):
+            if new is None or _absolute(place.path) in new:
                 found[place.name] = place
     return list(found.values())
 
@@ -49,7 +51,7 @@ def _under(path: str) -> Iterator[Place]:
     if here.is_dir():
         root = str(here.resolve())
         for file in files.walk(here):
-            yield Place(file, escaped(file), root)
+            yield Place(file, escaped(file.removeprefix("./")), root)
     elif os.path.lexists(path):
         yield Place(path, escaped(str(here)), str(here.parent.resolve()))
     elif glob.has_magic(path):
@@ -74,7 +76,6 @@ def _absolute(path: str) -> str:
     return str(here.parent.resolve() / here.name)
 
 
-@cache
 def _changed(revision: str, folder: str) -> set[str]:
     """The files around a folder that differ from where this branch left `revision`, or that git does not know yet."""
     shown = files.printable(revision)
