@@ -252,3 +252,20 @@ def test_a_line_of_a_megabyte_is_told_in_short(dump):
     said = check(dump("long.txt", page(date="9" * 1_000_000)))
     assert said.code == 1
     assert max(map(len, said.out.splitlines())) < 500
+
+
+# --- what docs/check.md shows
+
+SHOWN = re.compile(r"```console\n\$ presspack (.*)\n([^…]*?)```")
+DOCS = (REPO / "docs" / "check.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("words", "shown"), SHOWN.findall(DOCS))
+def test_the_page_on_check_shows_what_is_said(monkeypatch, words, shown):
+    monkeypatch.chdir(REPO)
+    assert presspack(*words.split()).out == shown
+
+
+def test_the_page_on_check_names_every_option():
+    options = set(re.findall(r"--[a-z-]+", presspack("check", "--help").out)) - {"--help", "--params"}
+    assert options <= set(re.findall(r"--[a-z-]+", DOCS))

@@ -75,7 +75,7 @@ def precommit(tmp_path_factory) -> Path:
 def test_the_hook_stops_a_commit_with_a_bad_dump_and_lets_a_good_one_through(tmp_path, precommit, repository, dumps):
     hook = {"repo": str(repository), "rev": git(repository, "rev-parse", "HEAD"), "hooks": [{"id": "presspack-check"}]}
     (dumps / ".pre-commit-config.yaml").write_text(yaml.safe_dump({"repos": [hook]}))
-    home = {"PRE_COMMIT_HOME": str(tmp_path / "home")}
+    home = {"PRE_COMMIT_HOME": str(tmp_path / "home"), "PYTHONPATH": ""}
     assert run(dumps, precommit, "install", **home).code == 0
     git(dumps, "add", "-A")
     said = run(dumps, "git", "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-m", "new", **home)
@@ -105,11 +105,11 @@ def values(step: dict, repository: Path, inputs: dict[str, str]) -> dict[str, st
     return {name: fill.sub(lambda match: known[match[1]], value) for name, value in step["env"].items()}
 
 
-def act(name: str, folder: Path, repository: Path, path: str = "", **inputs: str) -> Said:
+def act(name: str, folder: Path, repository: Path, path: str = "", /, **inputs: str) -> Said:
     """One step of the action, run as a runner runs it."""
     step = STEPS[name]
     given = values(step, repository, {key.replace("_", "-"): value for key, value in inputs.items()})
-    more = {"PATH": path} if path else {}
+    more = {"PATH": path, "PYTHONPATH": ""} if path else {}
     return run(folder, "bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"], **given, **more)
 
 
@@ -127,7 +127,7 @@ def test_the_action_installs_presspack_and_checks_the_dumps(tmp_path, repository
     path = f"{tmp_path / 'venv' / 'bin'}{os.pathsep}{BIN}{os.pathsep}{os.environ['PATH']}"
     quick = {"PIP_NO_BUILD_ISOLATION": "0", "PIP_NO_DEPS": "1", "PIP_FORCE_REINSTALL": "1"}
     step = STEPS["Install presspack"]
-    said = run(dumps, "bash", "-ec", step["run"], **values(step, repository, {}), **quick, PATH=path)
+    said = run(dumps, "bash", "-ec", step["run"], **values(step, repository, {}), **quick, PATH=path, PYTHONPATH="")
     assert said.code == 0, said.err
     assert (tmp_path / "venv" / "bin" / "presspack").is_file()
     said = act("Check the dumps", dumps, repository, path, paths="seeds/new")
