@@ -279,6 +279,7 @@ def _pool(params: Path) -> "Pool":
     return Pool((load(params) if params.exists() else Defaults()).processes)
 
 
+@app.command()
 def rules(
     output_format: Annotated[RulesFormat, typer.Option("--format", help="How to list them.")] = RulesFormat.text,
 ) -> None:

@@ -118,4 +118,9 @@ FILES = {
         "Report it with the shape of the dump: one of the layouts claims too much.",
         "A page of one site that was copied under the header of another.",
     ),
+    "withdrawn": Why(
+        "Somebody had the right to have the text taken down; what stays is that there was a dump, when and why it went.",
+        "Nothing. To take it back, delete its entry in withdrawn.yaml: docs/versions.md.",
+        "A dump whose digest stands in withdrawn.yaml.",
+    ),
 }

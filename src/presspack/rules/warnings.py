@@ -50,11 +50,28 @@ WHYS = {
         "Look at the page, and correct the date that is wrong.",
         "A row of a .jsonl file whose `date` is a week before the one that its text prints.",
     ),
+    "trailer-date-unclear": Why(
+        "The date under the text is often the only one of an article; a day that no calendar has was misprinted.",
+        "Look at the page; correct the line, or leave it: the other dates of the dump count.",
+        f"{BODY} -0-\nwww.kcna.kp (Juche113.13.40.)",
+        BODY,
+    ),
+    "language-differs": Why(
+        "Who looks for English by the label of the outlet would get this text too. `language` is told from the text.",
+        "Nothing, where an outlet prints other languages; else look whether the label is of another edition.",
+        "Desde este otoño el último barco a la isla no saldrá hasta que haya sonado la campana de la escuela del puerto.",
+        BODY,
+    ),
     "related-unclear": Why(
         "The list of related items is read in groups; lines that form none are left out, and with them perhaps an item.",
         "Look at those lines; an advertisement among them goes out.",
         "September 2024",
         DATED,
+    ),
+    "page-changed": Why(
+        "The aggregator or the outlet changed a page after it was crawled: which of the texts was published is not known.",
+        "Look at both dumps. Both texts are kept, as two articles.",
+        "Two dumps with the same number of the page in their URL, and bodies that differ in one sentence.",
     ),
     "copies-disagree": Why(
         "Two crawls of one article give it different titles or dates; the dataset can hold but one.",
