@@ -238,3 +238,19 @@ def test_one_dump_is_checked_without_the_libraries_that_it_does_not_need():
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=REPO, capture_output=True, text=True)
     assert (done.stdout.splitlines()[-1:], done.stderr) == ([""], "")
+
+
+def test_the_texts_of_a_large_container_are_not_all_in_memory_at_once(here):
+    with gzip.open("crawl.jsonl.gz", "wt", compresslevel=1) as file:
+        for number in range(400):
+            file.write(json.dumps({"text": f"{DUMP}\n{number} {'x' * 1_000_000}"}) + "\n")
+    script = (
+        "import resource; from presspack.cli import main; import sys\n"
+        "sys.argv = ['presspack', 'check', 'crawl.jsonl.gz']\n"
+        "try: main()\n"
+        "except SystemExit: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10)"
+    )
+    put(Path("params.yaml"), b"max_ratio: 10000\n")
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert "400 dumps checked: 0 with problems" in done.stdout, done.stderr
+    assert int(done.stdout.splitlines()[-1]) < 450  # MB; the texts are 400, and the libraries 140

@@ -3,9 +3,9 @@
 import os
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from multiprocessing import parent_process
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from presspack.check.finding import Facts, Finding, settle
 from presspack.check.places import Place
@@ -19,10 +19,11 @@ from presspack.reader import Changed, Reader, Row, Taken
 if TYPE_CHECKING:
     import polars as pl
 
-BATCH = 1_000  # rows whose texts are in memory together
+BATCH = 1_000  # rows whose texts are in memory together,
+HELD = 8 << 20  # unless these are of more bytes
+MOST = 2_000  # characters of an offending value that are kept: a dump may be one line of megabytes
 UNIT = 1_000  # files that a process reads before it takes others
 LARGE = 8 << 20  # bytes of a file that is a unit of its own
-Value = TypeVar("Value")
 NOTES = tuple((f"{kind}s", f"{kind}_lines", f"{kind}_details") for kind in ("reason", "warning"))
 
 
@@ -42,13 +43,8 @@ def _units(places: Sequence[Place]) -> tuple[list[list[Place]], int]:
     """The files in parts that are read side by side, and about how many bytes they have."""
     sizes = [_size(place) for place in places]
     large = [[place] for place, size in zip(places, sizes, strict=True) if size > LARGE]
-    small = (place for place, size in zip(places, sizes, strict=True) if size <= LARGE)
-    return large + [list(unit) for unit in _batched(small, UNIT)], sum(sizes)
-
-
-def _batched(values: Iterator[Value], most: int) -> Iterator[list[Value]]:
-    while batch := list(islice(values, most)):
-        yield batch
+    small = [place for place, size in zip(places, sizes, strict=True) if size <= LARGE]
+    return large + [small[i : i + UNIT] for i in range(0, len(small), UNIT)], sum(sizes)
 
 
 def _size(place: Place) -> int:
@@ -65,7 +61,21 @@ def _unit(params: Params, facts: bool, places: Sequence[Place]) -> list[Finding]
     if parent_process() is not None:  # else the caller decides what this process may import
         lighten()
     rows = chain.from_iterable(_rows(place, params) for place in places)
-    return [finding for batch in _batched(rows, BATCH) for finding in _findings(batch, facts)]
+    return [finding for batch in _batches(rows) for finding in _findings(batch, facts)]
+
+
+def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    """Rows, some at a time."""
+    batch: list[Row] = []
+    held = 0
+    for row in rows:
+        batch.append(row)
+        held += len(row.text or b"")
+        if len(batch) == BATCH or held > HELD:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch
 
 
 def _rows(place: Place, params: Params) -> Iterator[Row]:
@@ -97,8 +107,12 @@ def _findings(rows: Sequence[Row], facts: bool) -> Iterator[Finding]:
     # by way of Arrow: polars makes each cell of a list column a series of its own
     held = [column.to_pylist() for column in parsed.dumps.select(columns).to_arrow().columns]
     for path, dump, outcome, duplicate_of, *cells in zip(*held, strict=True):
-        reasons, warnings = (tuple(map(Note, *three)) for three in (cells[:3], cells[3:]))
+        reasons, warnings = (tuple(map(_note, *three)) for three in (cells[:3], cells[3:]))
         yield Finding(path, dump, outcome, duplicate_of, reasons, warnings, (), known.get(dump))
+
+
+def _note(slug: str, line: int | None, detail: str) -> Note:
+    return Note(slug, line, detail if len(detail) <= MOST else detail[:MOST] + "…")
 
 
 def _facts(articles: "pl.DataFrame", related: "pl.DataFrame") -> dict[str, Facts]:
