@@ -1,5 +1,6 @@
 """The command line: every command is one plain function; this module only translates."""
 
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+DEFAULT = Path("params.yaml")
 Params = Annotated[Path, typer.Option("--params", help="Parameters of the build.")]
 Folder = Annotated[Path, typer.Argument(help="Folder to read.")]
 Out = Annotated[Path, typer.Argument(help="Folder to write.")]
@@ -33,6 +35,17 @@ class Format(StrEnum):
 
     text = "text"
     github = "github"
+    json = "json"
+    sarif = "sarif"
+    junit = "junit"
+
+
+class Color(StrEnum):
+    """When `check` colours its text."""
+
+    auto = "auto"
+    always = "always"
+    never = "never"
 
 
 class Shape(StrEnum):
@@ -50,8 +63,16 @@ class Step(StrEnum):
     major = "major"
 
 
+class RulesFormat(StrEnum):
+    """How `rules` lists."""
+
+    text = "text"
+    json = "json"
+    markdown = "markdown"
+
+
 @app.command()
-def stage(seeds: Folder, staged: Out, params: Params = Path("params.yaml")) -> None:
+def stage(seeds: Folder, staged: Out, params: Params = DEFAULT) -> None:
     """Read every file under SEEDS: its bytes' SHA-256, its encoding, its text.
 
     Example: presspack stage seeds data/staged
@@ -63,7 +84,7 @@ def stage(seeds: Folder, staged: Out, params: Params = Path("params.yaml")) -> N
 
 
 @app.command()
-def parse(staged: Folder, parsed: Out, params: Params = Path("params.yaml")) -> None:
+def parse(staged: Folder, parsed: Out, params: Params = DEFAULT) -> None:
     """Make of every staged dump one article, or one rejection with all its reasons.
 
     Example: presspack parse data/staged data/parsed
@@ -99,7 +120,7 @@ def publish(
     linked: Folder,
     prose: Annotated[Path, typer.Argument(help="Prose of the data card.")],
     dataset: Out,
-    params: Params = Path("params.yaml"),
+    params: Params = DEFAULT,
 ) -> None:
     """Write the dataset: Parquet, card and checksums, verified before it is put in place.
 
@@ -112,7 +133,7 @@ def publish(
 
 
 @app.command()
-def verify(dataset: Folder, params: Params = Path("params.yaml")) -> None:
+def verify(dataset: Folder, params: Params = DEFAULT) -> None:
     """Check a published folder on its own: files, checksums, contracts, ledger, card.
 
     Exit code 0 if it is whole, 1 if not, 2 if it could not be checked.
@@ -157,14 +178,23 @@ def push(
 
 @app.command()
 def check(
-    paths: Annotated[list[Path], typer.Argument(help="Dumps, or folders of dumps.")],
-    output_format: Annotated[
-        Format, typer.Option("--format", help="`github` writes workflow annotations.")
-    ] = Format.text,
+    paths: Annotated[list[str], typer.Argument(help="Dumps, folders of dumps, patterns; `-` is standard input.")],
+    output_format: Annotated[Format, typer.Option("--format", help="How to report.")] = Format.text,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Fail also on undated, untitled and unknown-language.")
+        bool, typer.Option("--strict", help="Fail also on undated, untitled, unknown-language and drift.")
     ] = False,
-    params: Params = Path("params.yaml"),
+    select: Annotated[list[str], typer.Option(help="Slugs, with commas: look for these alone.")] = [],  # noqa: B006
+    ignore: Annotated[list[str], typer.Option(help="Slugs, with commas: leave these out.")] = [],  # noqa: B006
+    changed_since: Annotated[
+        str | None, typer.Option(help="Only files new or changed after this git revision.")
+    ] = None,
+    against: Annotated[Path | None, typer.Option(help="A dataset: tell where the dumps differ from it.")] = None,
+    statistics: Annotated[bool, typer.Option("--statistics", help="Count each slug.")] = False,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
+    output_file: Annotated[Path | None, typer.Option(help="Write the report to this file.")] = None,
+    stdin_filename: Annotated[str, typer.Option(help="What to call standard input.")] = "-",
+    color: Annotated[Color, typer.Option(help="Colour the text; auto: on a terminal.")] = Color.auto,
+    params: Params = DEFAULT,
 ) -> None:
     """Say of each dump whether it would be published, and if not, every reason with its line.
 
@@ -172,14 +202,32 @@ def check(
 
     Example: presspack check --strict seeds/new
     """
-    from presspack import check as checks
-    from presspack.params import load
+    from presspack import params as parameters
+    from presspack.check import run
+    from presspack.light import lighten
 
-    findings = checks.check(paths, load(params))
-    for line in getattr(checks, output_format)(findings, strict):
-        typer.echo(line)
-    typer.echo(checks.counted(findings, strict), err=output_format is Format.github)
-    raise typer.Exit(1 if any(finding.problems(strict) for finding in findings) else 0)
+    lighten()
+    # dumps may be checked where nothing is built
+    held = parameters.load(params) if params.exists() or params != DEFAULT else parameters.Params()
+    asked = run.Asked(paths, stdin_filename, changed_since, select, ignore, against, strict)
+    report = run.report(asked, held, sys.stdin.buffer.read)
+    coloured = color is Color.always or (color is Color.auto and output_file is None and _shows_colour())
+    said, beside = run.written(report, output_format, statistics, coloured)
+    if output_file is None:
+        if said:
+            typer.echo(said, color=coloured)
+    else:
+        from presspack.store import write
+
+        write(output_file, f"{said}\n" if said else "")
+        beside = beside or report.counted()
+    if beside:
+        typer.echo(beside, err=output_file is None)
+    raise typer.Exit(1 if report.failed and not exit_zero else 0)
+
+
+def _shows_colour() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 @app.command()
@@ -229,6 +277,31 @@ def _pool(params: Path) -> "Pool":
     from presspack.pool import Pool
 
     return Pool((load(params) if params.exists() else Defaults()).processes)
+
+
+@app.command()
+def rules(
+    output_format: Annotated[RulesFormat, typer.Option("--format", help="How to list them.")] = RulesFormat.text,
+) -> None:
+    """List every reason and warning, with what it means.
+
+    Example: presspack rules --format markdown
+    """
+    from presspack.rules import show
+
+    shows = {RulesFormat.text: show.text, RulesFormat.json: show.as_json, RulesFormat.markdown: show.markdown}
+    typer.echo(shows[output_format]())
+
+
+@app.command()
+def explain(slug: Annotated[str, typer.Argument(help="A reason or a warning, such as invalid-date.")]) -> None:
+    """Tell of one reason or warning what it means, why it matters, what breaks it and how to mend it.
+
+    Example: presspack explain invalid-date
+    """
+    from presspack.rules import show
+
+    typer.echo(show.explain(slug))
 
 
 @app.callback(invoke_without_command=True)

@@ -14,6 +14,8 @@ RUN = re.compile("[^\0-\x7f]+")
 C1 = re.compile("[\x80-\x9f]")
 # No wrong decoding leaves two odd letters of which the second is a plain Greek or Cyrillic one, or an Asian one.
 SIGN = re.compile("[\x80-\x9f]|[^\0-\x7f][\xa0-\u0390\u03cf-\u040f\u0450-\u2fff]")
+PLACES = bytes(b"b"[0] if byte >= 0xC0 else b"e"[0] if byte >= 0x80 else 0 for byte in range(256))
+"""Of every byte of UTF-8, whether it begins (`b`) or ends (`e`) a letter that is not ASCII."""
 AROUND = 6  # letters on both sides of a sign that ftfy's rules may look at
 
 
@@ -49,7 +51,9 @@ def hinted(data: bytes) -> bool:
     `\xc3` is in Latin letters, `\xd0` in Cyrillic, `\xce` in Greek, `\x88` in the root sign of MacRoman, `\x92` in an
     apostrophe of Windows-1252 read as Latin-1. English with curly quotes has none, and it is asked this of every dump.
     """
-    return b"\xc3" in data or b"\xd0" in data or b"\xce" in data or b"\x88" in data or b"\x92" in data
+    some = b"\xc3" in data or b"\xd0" in data or b"\xce" in data or b"\x88" in data or b"\x92" in data
+    # a sign is a control character, or two letters side by side that are not ASCII: \xc2, or an end before a beginning
+    return some and (b"\xc2" in data or b"eb" in data.translate(PLACES))
 
 
 def _whole(text: str, times: int) -> dict[str, str]:

@@ -1,0 +1,125 @@
+"""`check`: would these dumps be published, and if not, why: the words and the contracts of the build, in memory."""
+
+import os
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import chain
+from multiprocessing import parent_process
+from typing import TYPE_CHECKING
+
+from presspack.check.finding import Facts, Finding, settle
+from presspack.check.places import Place
+from presspack.check.settings import Settings
+from presspack.errors import Note, PresspackError
+from presspack.light import lighten
+from presspack.params import Params
+from presspack.pool import Pool
+from presspack.reader import Changed, Reader, Row, Taken
+
+if TYPE_CHECKING:
+    import polars as pl
+
+BATCH = 1_000  # rows whose texts are in memory together,
+HELD = 8 << 20  # unless these are of more bytes
+MOST = 2_000  # characters of an offending value that are kept: a dump may be one line of megabytes
+UNIT = 1_000  # files that a process reads before it takes others
+LARGE = 8 << 20  # bytes of a file that is a unit of its own
+NOTES = tuple((f"{kind}s", f"{kind}_lines", f"{kind}_details") for kind in ("reason", "warning"))
+
+
+def check(places: Sequence[Place], params: Params, settings: Settings, facts: bool = False) -> list[Finding]:
+    """Read these files as `stage` and `parse` would; a finding for every dump, sorted by path.
+
+    With `facts`, each dump that would be published has what drift is told by. Raises PresspackError where a file
+    changes while it is read.
+    """
+    units, size = _units(places)
+    with Pool(params.processes) as pool:
+        found = chain.from_iterable(pool.run(partial(_unit, params, facts), units, size))
+        return [settings.applied(finding) for finding in settle(list(found))]
+
+
+def _units(places: Sequence[Place]) -> tuple[list[list[Place]], int]:
+    """The files in parts that are read side by side, and about how many bytes they have."""
+    sizes = [_size(place) for place in places]
+    large = [[place] for place, size in zip(places, sizes, strict=True) if size > LARGE]
+    small = [place for place, size in zip(places, sizes, strict=True) if size <= LARGE]
+    return large + [small[i : i + UNIT] for i in range(0, len(small), UNIT)], sum(sizes)
+
+
+def _size(place: Place) -> int:
+    if place.data is not None:
+        return len(place.data)
+    try:
+        return os.stat(place.path).st_size  # noqa: PTH116 -- half the price
+    except OSError:
+        return 0
+
+
+def _unit(params: Params, facts: bool, places: Sequence[Place]) -> list[Finding]:
+    """The findings of some files, a batch of rows at a time."""
+    if parent_process() is not None:  # else the caller decides what this process may import
+        lighten()
+    rows = chain.from_iterable(_rows(place, params) for place in places)
+    return [finding for batch in _batches(rows) for finding in _findings(batch, facts)]
+
+
+def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    """Rows, some at a time."""
+    batch: list[Row] = []
+    held = 0
+    for row in rows:
+        batch.append(row)
+        held += len(row.text or b"")
+        if len(batch) == BATCH or held > HELD:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch
+
+
+def _rows(place: Place, params: Params) -> Iterator[Row]:
+    """The rows of one file, as `stage` makes them."""
+    from presspack.files import sha256
+
+    reader = Reader(place.root, params.limits)
+    if place.data is None:
+        taken = reader.take(place.path, place.name)
+    else:
+        taken = Taken(place.path, place.name, sha256(place.data), len(place.data), place.data)
+    try:
+        yield from reader.rows(taken)
+    except Changed:
+        raise PresspackError("changes while it is read: check it when nothing writes to it", place.name) from None
+
+
+def _findings(rows: Sequence[Row], facts: bool) -> Iterator[Finding]:
+    """What the build would say of some rows."""
+    import polars as pl
+
+    from presspack.contract import schemas
+    from presspack.parse import tabulate
+    from presspack.shards import table
+
+    parsed = tabulate([pl.DataFrame(pl.from_arrow(table(rows)))], schemas().OUTLETS)
+    known = _facts(parsed.articles, parsed.related) if facts else {}
+    columns = ("path", "dump", "outcome", "duplicate_of", *chain(*NOTES))
+    # by way of Arrow: polars makes each cell of a list column a series of its own
+    held = [column.to_pylist() for column in parsed.dumps.select(columns).to_arrow().columns]
+    for path, dump, outcome, duplicate_of, *cells in zip(*held, strict=True):
+        reasons, warnings = (tuple(map(_note, *three)) for three in (cells[:3], cells[3:]))
+        yield Finding(path, dump, outcome, duplicate_of, reasons, warnings, (), known.get(dump))
+
+
+def _note(slug: str, line: int | None, detail: str) -> Note:
+    return Note(slug, line, detail if len(detail) <= MOST else detail[:MOST] + "…")
+
+
+def _facts(articles: "pl.DataFrame", related: "pl.DataFrame") -> dict[str, Facts]:
+    """What drift is told by, of every dump that is an article."""
+    listed = dict(related.group_by("dump").len().iter_rows())
+    held = articles.select("dump", "outlet", "layout", "language", "words").iter_rows()
+    return {
+        dump: Facts(outlet, layout, language or "none", words, listed.get(dump, 0))
+        for dump, outlet, layout, language, words in held
+    }

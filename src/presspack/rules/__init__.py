@@ -1,0 +1,42 @@
+"""Every slug explained: what it means, why it matters, what breaks it and how to mend it."""
+
+from typing import NamedTuple
+
+from presspack.reasons import REASONS, WARNINGS
+from presspack.rules.files import FILES
+from presspack.rules.pages import GOOD, PAGES
+from presspack.rules.warnings import WHYS
+from presspack.rules.why import Why
+
+__all__ = ["GOOD", "RULES", "Rule"]
+
+DRIFT = "drift"
+DRIFTED = "the new dumps of an outlet differ from those published by more than chance"
+MEANINGS = REASONS | WARNINGS | {DRIFT: DRIFTED}
+WHY = FILES | PAGES | WHYS | {
+    DRIFT: Why(
+        "A site that changes its pages breaks no rule: the dumps are read, but less of each. Only their shares show it.",
+        "Look at one of the new dumps of that outlet beside an old one. If the change is real, publish; it is the norm then.",
+        "Forty new dumps of an outlet of which none has a title, where nine tenths of those published have one.",
+    )
+}  # fmt: skip
+
+
+class Rule(NamedTuple):
+    """What there is to say of one slug."""
+
+    slug: str
+    kind: str
+    """`reason`, `warning`, or `drift`, which is about many dumps."""
+    meaning: str
+    why: str
+    mend: str
+    example: str
+    instead_of: str
+
+
+def _kind(slug: str) -> str:
+    return "reason" if slug in REASONS else "warning" if slug in WARNINGS else DRIFT
+
+
+RULES = {slug: Rule(slug, _kind(slug), meaning, *WHY[slug]) for slug, meaning in MEANINGS.items()}
