@@ -10,6 +10,7 @@ import typer
 
 from presspack import __version__
 from presspack.errors import PresspackError
+from presspack.light import lighten
 
 if TYPE_CHECKING:
     from presspack.pool import Pool
@@ -204,9 +205,7 @@ def check(
     """
     from presspack import params as parameters
     from presspack.check import run
-    from presspack.light import lighten
 
-    lighten()
     # dumps may be checked where nothing is built
     held = parameters.load(params) if params.exists() or params != DEFAULT else parameters.Params()
     asked = run.Asked(paths, stdin_filename, changed_since, select, ignore, against, strict)
@@ -314,6 +313,7 @@ def root(version: Annotated[bool, typer.Option("--version", help="Show the versi
 
 def main() -> None:
     """Run a command; what a person must mend is one line on stderr and exit code 2."""
+    lighten()
     try:
         app()
     except PresspackError as error:

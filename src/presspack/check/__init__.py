@@ -4,14 +4,12 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain
-from multiprocessing import parent_process
 from typing import TYPE_CHECKING
 
 from presspack.check.finding import Facts, Finding, settle
 from presspack.check.places import Place
 from presspack.check.settings import Settings
 from presspack.errors import Note, PresspackError
-from presspack.light import lighten
 from presspack.params import Params
 from presspack.pool import Pool
 from presspack.reader import Changed, Reader, Row, Taken
@@ -58,8 +56,6 @@ def _size(place: Place) -> int:
 
 def _unit(params: Params, facts: bool, places: Sequence[Place]) -> list[Finding]:
     """The findings of some files, a batch of rows at a time."""
-    if parent_process() is not None:  # else the caller decides what this process may import
-        lighten()
     rows = chain.from_iterable(_rows(place, params) for place in places)
     return [finding for batch in _batches(rows) for finding in _findings(batch, facts)]
 
