@@ -1,51 +1,19 @@
 """The measured tables of the card, in Markdown. Nothing in them is text of a dump, and all of it is escaped."""
 
-import re
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
 
 import polars as pl
 
-from presspack import hub, split_rule
+from presspack import hub, pictures, split_rule
+from presspack.citation import bibtex
 from presspack.clean import RULES
 from presspack.contract import schemas
 from presspack.facts import Facts
+from presspack.markdown import NARROW, code, escape, number, prose, share, table
 from presspack.reasons import REASONS, WARNINGS
 from presspack.tables import types
-
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&])")
-NARROW = "\u00a0"  # a space at which no line is broken
-
-
-def escape(value: object) -> str:
-    """Text that Markdown shows as it is, on one line; a dash for nothing."""
-    return "–" if value is None else SPECIAL.sub(r"\\\1", " ".join(str(value).split()))
-
-
-def code(value: object) -> str:
-    """A word of ours, as code."""
-    return f"`{value}`"
-
-
-def prose(text: str | None) -> str:
-    """A sentence of ours, which may hold code."""
-    return (text or "–").replace("|", "\\|")
-
-
-def number(value: int) -> str:
-    """A number with its thousands apart."""
-    return f"{value:,}".replace(",", NARROW)
-
-
-def share(part: int, whole: int) -> str:
-    """A share in per cent, with one digit."""
-    return f"{100 * part / whole:.1f}{NARROW}%" if whole else "–"
-
-
-def table(head: list[str], rows: Iterable[Iterable[str | int]], right: int = 0) -> str:
-    """A table of cells that are Markdown, or numbers; the last `right` columns stand to the right."""
-    rule = ["---"] * (len(head) - right) + ["--:"] * right
-    cells = [[number(cell) if isinstance(cell, int) else cell for cell in row] for row in rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in [head, rule, *cells])
 
 
 def totals(facts: Facts) -> str:
@@ -67,17 +35,66 @@ def outcomes(facts: Facts) -> str:
 def outlets(facts: Facts) -> str:
     """Every outlet with articles: what it is, then what there is of it."""
     known = schemas().OUTLETS.by_id
+    languages = facts.articles(0, 1)
     ranked = sorted(facts.outlets.items(), key=lambda item: (-item[1][0], item[0]))
     who = [
         (code(name), *map(escape, (known[name].label, known[name].publisher, known[name].site, known[name].founded)))
         for name, _ in ranked
     ]
-    what = [(code(name), many, dated, escape(first), escape(last)) for name, (many, dated, first, last) in ranked]
+    what = [
+        (
+            code(name),
+            ", ".join(
+                f"{code(told) if told else 'not told'} {number(of)}"
+                for (outlet, told), of in sorted(languages.items(), key=lambda item: (-item[1], str(item[0])))
+                if outlet == name
+            ),
+            many,
+            dated,
+            escape(first),
+            escape(last),
+        )
+        for name, (many, dated, first, last) in ranked
+    ]
     return (
         table(["id", "label", "publisher", "site", "founded"], who)
-        + "\n\n"
-        + table(["id", "articles", "dated", "first day", "last day"], what, 4)
+        + "\n\nWhat there is of each:\n\n"
+        + table(["id", "articles by language", "articles", "dated", "first day", "last day"], what, 4)
     )
+
+
+def funnel(facts: Facts) -> str:
+    """What became of the dumps of each outlet. Of one that gives no article the outlet is not known."""
+    outcomes, published, copies = facts.counts["outcome"], facts.counts["published of"], facts.counts["duplicates of"]
+    names = sorted(facts.outlets, key=lambda name: (-published[name], name))
+    rows: list[tuple[str | int, ...]] = [
+        (code(name), published[name] + copies[name], published[name], copies[name], "–", "–", facts.outlets[name][0])
+        for name in names
+    ]
+    lost = outcomes["rejected"], outcomes["withdrawn"]
+    rows.append(("not known", sum(lost), "–", "–", *lost, "–"))
+    all_of = (outcomes["published"], outcomes["duplicate"], *lost, facts.rows["articles"])
+    rows.append(("all", facts.rows["dumps"], *all_of))
+    return table(["outlet", "found", "published", "duplicate", "rejected", "withdrawn", "articles"], rows, 6)
+
+
+def lengths(facts: Facts) -> str:
+    """How many words the articles have."""
+    rows: list[tuple[str | int, ...]] = [("the shortest", facts.length(0))]
+    rows += [(f"{at}{NARROW}% of articles", facts.length(at / 100)) for at in QUANTILES]
+    return table(["of", "words at most"], [*rows, ("the longest", facts.length(1))], 1)
+
+
+def identity(facts: Facts) -> str:
+    """Version and digest, and what the dataset was built with."""
+    tools = ", ".join(f"{escape(name)}{NARROW}{escape(said)}" for name, said in sorted(facts.tools.items()))
+    rows = [("version", code(facts.version)), ("content-sha256", code(facts.digest)), ("built with", tools)]
+    return table(["what", "is"], rows)
+
+
+def cited(facts: Facts) -> str:
+    """How to cite this version."""
+    return f"```bibtex\n{bibtex(facts)}\n```"
 
 
 def samples(facts: Facts) -> str:
@@ -108,9 +125,20 @@ def parted(facts: Facts) -> str:
 
 
 def years(facts: Facts) -> str:
-    """Articles by year of publication."""
-    rows = [(str(year), facts.years[year]) for year in sorted(year for year in facts.years if year)]
-    return table(["published in", "articles"], [*rows, ("no date", facts.years[None])], 1)
+    """Articles by year of publication, language and outlet; the smaller outlets of many stand together."""
+    shown = [name for name, _ in pictures.ranked(facts)]
+    rest = len(facts.outlets) > len(shown)
+    found: dict[tuple[str, str | None], Counter[str]] = {}
+    for (outlet, language, month), many in facts.cells.items():
+        row = found.setdefault((month[:4] if month else "no date", language), Counter())
+        row[outlet if outlet in shown else "others"] += many
+    columns = [*shown, *(["others"] if rest else [])]
+    rows: list[tuple[str | int, ...]] = [
+        (year, code(language) if language else "not told", *(of[name] for name in columns), of.total())
+        for (year, language), of in sorted(found.items(), key=lambda item: (item[0][0], item[0][1] or "~"))
+    ]
+    head = ["published in", "language", *(code(name) if name in shown else name for name in columns), "all"]
+    return table(head, rows, len(columns) + 1)
 
 
 def sources(facts: Facts) -> str:
@@ -163,11 +191,12 @@ def fields(config: str) -> Callable[[Facts], str]:
                 code(name),
                 _kind(kinds[name]),
                 prose(contract[name].description),
+                contract[name].metadata["origin"],
                 share(facts.nulls[config][name], many) if contract[name].nullable else "never",
             )
             for name in hub.columns(config)
         ]
-        return table(["field", "type", "meaning", "null"], found, 1)
+        return table(["field", "type", "meaning", "origin", "null"], found, 1)
 
     return rows
 
@@ -181,14 +210,21 @@ def _kind(kind: pl.DataType) -> str:
     return f"list of {_kind(kind.inner)}" if isinstance(kind, pl.List) else hub.VALUES[kind]  # type: ignore[arg-type]
 
 
+QUANTILES = (1, 10, 25, 50, 75, 90, 99)
+
 BLOCKS: dict[str, Callable[[Facts], str]] = {
     "totals": totals,
     "outcomes": outcomes,
+    "identity": identity,
     "outlets": outlets,
+    "funnel": funnel,
+    "lengths": lengths,
+    "citation": cited,
     "samples": samples,
     "stories": stories,
     "splits": parted,
     "years": years,
+    **{f"picture of {name}": partial(pictures.shown, name) for name in pictures.PICTURES},
     "date sources": sources,
     "languages": counted("language", "articles", "not told"),
     "layouts": counted("layout", "dumps", "none"),
