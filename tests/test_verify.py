@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from projects import REPO, SAMPLE, Said, build, presspack, redo_checksums
 
-from presspack import figures, hub
+from presspack import figures, hub, pictures
 from presspack.derived import content_digest
 
 FILES = {config: hub.name(config, 0, 1) for config in hub.CONFIGS}
@@ -244,6 +244,33 @@ def test_a_card_that_is_no_text_is_noticed(dataset):
     (dataset / "README.md").write_bytes((dataset / "README.md").read_bytes() + b"\xff\n")
     redo_checksums(dataset)
     assert faults(dataset)[0].startswith("README.md")
+
+
+# --- what is drawn and said beside the card
+
+BESIDE = ["croissant.json", *(f"images/{name}.svg" for name in pictures.PICTURES)]
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_a_picture_or_croissant_with_another_figure_is_named_even_where_the_checksums_agree(dataset, name):
+    old = (dataset / name).read_text("utf-8")
+    (dataset / name).write_text(re.sub(r'\d(?=[^<>]*</text>)|(?<=sha256": ")[0-9a-f]', "77", old, count=1), "utf-8")
+    assert (dataset / name).read_text("utf-8") != old
+    redo_checksums(dataset)
+    assert f"{name}: is not what the data give" in faults(dataset)
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_a_picture_or_croissant_that_is_gone_is_named_even_where_the_checksums_agree(dataset, name):
+    (dataset / name).unlink()
+    redo_checksums(dataset)
+    assert faults(dataset) == [f"{name}: is missing"]
+
+
+def test_a_picture_that_nothing_draws_is_no_file_of_a_dataset(dataset):
+    (dataset / "images" / "cat.svg").write_text("<svg/>")
+    redo_checksums(dataset)
+    assert faults(dataset) == ["images/cat.svg: is no file of a dataset"]
 
 
 # --- rows, with every checksum redone

@@ -39,7 +39,7 @@ def months(facts: Facts) -> Picture:
     dated = sum(many for (_, _, month), many in facts.cells.items() if month)
     total = facts.rows["articles"]
     if not held:
-        return svg.bars("Articles over time", [], "No article is dated."), "No article is dated."
+        return svg.bars("Articles over time", [], ("No article is dated.",)), "No article is dated."
     columns, unit = _months(min(held), max(held)), "month"
     if len(columns) > MOST_MONTHS:
         columns, unit = [str(year) for year in range(int(min(held)[:4]), int(max(held)[:4]) + 1)], "year"
@@ -60,15 +60,15 @@ def months(facts: Facts) -> Picture:
     best, many = max(by_column.items(), key=lambda item: (item[1], item[0]))
     name, most = ranked(facts)[0]
     tallest = max(max(counts.values()) for counts in found.values())
-    note = (
-        f"All rows have one scale: the tallest bar is {number(tallest)}. At the right is the sum. "
-        f"{number(dated)} of {number(total)} articles are dated; the others are not shown."
+    notes = (
+        f"All rows have one scale: the tallest bar is {number(tallest)}. At the right stands the sum of the row.",
+        f"{number(dated)} of {number(total)} articles are dated; the others are not shown.",
     )
     said = (
         f"Articles by {unit} and outlet, {columns[0]} to {columns[-1]}: {number(dated)} of {number(total)} are dated. "
         f"Most are of {best} ({number(many)}). The outlet with most articles is {known[name].label} ({number(most)})."
     )
-    return svg.strips(f"Dated articles by {unit} and outlet", columns, rows, note), said
+    return svg.strips(f"Dated articles by {unit} and outlet", columns, rows, notes), said
 
 
 def funnel(facts: Facts) -> Picture:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 WIDTH, LINE, EDGE = 760, 26, 20
-LABEL, NUMBER = 230, 110
+LABEL, NUMBER = 230, 160
 LONGEST = 32
 STYLE = (
     "text{font:13px system-ui,-apple-system,'Segoe UI',Helvetica,Arial,sans-serif;fill:#1f2328}"
@@ -25,7 +25,7 @@ class Bar(NamedTuple):
     rest: bool = False
 
 
-def bars(title: str, rows: list[Bar], note: str = "") -> str:
+def bars(title: str, rows: list[Bar], notes: tuple[str, ...] = ()) -> str:
     """Bars that lie one below the other, each with its number behind it."""
     most = max((row.value or 0 for row in rows), default=0) or 1
     room = WIDTH - 2 * EDGE - LABEL - NUMBER
@@ -40,10 +40,10 @@ def bars(title: str, rows: list[Bar], note: str = "") -> str:
             parts.append(_bar(left, top + 4, wide, LINE - 8, row.rest))
             parts.append(_text(left + wide + 8, top + 17, row.said))
         top += LINE
-    return _drawing(title, parts, top, note)
+    return _drawing(title, parts, top, notes)
 
 
-def strips(title: str, columns: list[str], rows: list[tuple[str, list[int], str]], note: str = "") -> str:
+def strips(title: str, columns: list[str], rows: list[tuple[str, list[int], str]], notes: tuple[str, ...] = ()) -> str:
     """One row of upright bars for each label, all of one scale, above one axis; what is said stands at the right."""
     most = max((value for _, values, _ in rows for value in values), default=0) or 1
     tall, left, room = 46, EDGE + LABEL, WIDTH - 2 * EDGE - LABEL - 60
@@ -62,12 +62,12 @@ def strips(title: str, columns: list[str], rows: list[tuple[str, list[int], str]
     every = max(1, -(-len(columns) * 48 // room))
     for i in range(0, len(columns), every):
         parts.append(_text(left + i * step + step * 0.1, top + 12, columns[i], "dim"))
-    return _drawing(title, parts, top + 20, note)
+    return _drawing(title, parts, top + 20, notes)
 
 
-def _drawing(title: str, parts: Iterable[str], top: float, note: str) -> str:
-    high = round(top + (36 if note else 16))
-    below = [_text(EDGE, top + 20, note, "dim")] if note else []
+def _drawing(title: str, parts: Iterable[str], top: float, notes: tuple[str, ...]) -> str:
+    high = round(top + 16 + 20 * len(notes))
+    below = [_text(EDGE, top + 20 * i, note, "dim") for i, note in enumerate(notes, 1)]
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {high}" width="{WIDTH}" height="{high}" role="img">',
         f"<title>{escape(title)}</title>",
