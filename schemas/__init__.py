@@ -9,3 +9,8 @@ OUTLETS = load(Path(__file__).with_name("outlets.yaml"))
 SHA256 = r"^[0-9a-f]{64}$"
 ID = r"^[0-9a-f]{16}$"
 LANGUAGE = r"^[a-z]{2,3}$"
+
+# where the value of a published field comes from
+READ = {"origin": "read"}
+DERIVED = {"origin": "derived"}
+COUNTED = {"origin": "counted"}

@@ -4,7 +4,7 @@ import pandera.polars as pa
 import polars as pl
 
 from presspack.reasons import REASONS, WARNINGS
-from schemas import ID, SHA256
+from schemas import COUNTED, DERIVED, ID, READ, SHA256
 
 OUTCOMES = ("published", "duplicate", "rejected", "withdrawn")
 TEXTS = {"inner": pl.String()}
@@ -14,31 +14,56 @@ LINES = {"inner": pl.Int32()}
 class Dumps(pa.DataFrameModel):
     """One path, what became of it, and why."""
 
-    path: str = pa.Field(unique=True, description="Path below seeds/; odd bytes are escaped as `\\xNN`.")
-    dump: str = pa.Field(nullable=True, str_matches=SHA256, description="SHA-256 of its bytes; null if unreadable.")
-    size: pl.Int64 = pa.Field(nullable=True, ge=0, description="Number of its bytes; null if unreadable.")
-    encoding: str = pa.Field(nullable=True, description="Encoding its text was read with.")
-    layout: str = pa.Field(nullable=True, description="Layout it was read with.")
+    path: str = pa.Field(metadata=READ, unique=True, description="Path below seeds/; odd bytes are escaped as `\\xNN`.")
+    dump: str = pa.Field(
+        metadata=DERIVED, nullable=True, str_matches=SHA256, description="SHA-256 of its bytes; null if unreadable."
+    )
+    size: pl.Int64 = pa.Field(
+        metadata=COUNTED, nullable=True, ge=0, description="Number of its bytes; null if unreadable."
+    )
+    encoding: str = pa.Field(metadata=DERIVED, nullable=True, description="Encoding its text was read with.")
+    layout: str = pa.Field(metadata=DERIVED, nullable=True, description="Layout it was read with.")
     outcome: str = pa.Field(
+        metadata=DERIVED,
         isin=list(OUTCOMES),
         description="`published`; `duplicate`: the bytes of another path that is published; `rejected`; `withdrawn`.",
     )
-    article: str = pa.Field(nullable=True, str_matches=ID, description="Id of the article it carries, or carried.")
-    duplicate_of: str = pa.Field(nullable=True, description="Path that holds the same bytes and is published.")
-    url: str = pa.Field(nullable=True, description="URL of the page, where its container gives it; null if withdrawn.")
-    page: str = pa.Field(nullable=True, description="What names the page in a URL of KCNA Watch.")
-    body_line: pl.Int32 = pa.Field(nullable=True, ge=1, description="First line of the body, in the dump as it is.")
-    body_last_line: pl.Int32 = pa.Field(nullable=True, ge=1, description="Last line of the body.")
-    cleaning: pl.List = pa.Field(dtype_kwargs=TEXTS, description="Rules of cleaning that changed something.")
-    cleaning_counts: pl.List = pa.Field(dtype_kwargs=LINES, description="For each rule, how often.")
-    reasons: pl.List = pa.Field(dtype_kwargs=TEXTS, description="Why it was rejected: all reasons; or `withdrawn`.")
-    reason_lines: pl.List = pa.Field(dtype_kwargs=LINES, description="For each reason, the line it points to.")
-    reason_details: pl.List = pa.Field(
-        dtype_kwargs=TEXTS, description="For each reason, the offending value; for `withdrawn`, when and why."
+    article: str = pa.Field(
+        metadata=DERIVED, nullable=True, str_matches=ID, description="Id of the article it carries, or carried."
     )
-    warnings: pl.List = pa.Field(dtype_kwargs=TEXTS, description="What else to know about it.")
-    warning_lines: pl.List = pa.Field(dtype_kwargs=LINES, description="For each warning, the line it points to.")
-    warning_details: pl.List = pa.Field(dtype_kwargs=TEXTS, description="For each warning, the value it is about.")
+    duplicate_of: str = pa.Field(
+        metadata=DERIVED, nullable=True, description="Path that holds the same bytes and is published."
+    )
+    url: str = pa.Field(
+        metadata=READ, nullable=True, description="URL of the page, where its container gives it; null if withdrawn."
+    )
+    page: str = pa.Field(metadata=READ, nullable=True, description="What names the page in a URL of KCNA Watch.")
+    body_line: pl.Int32 = pa.Field(
+        metadata=COUNTED, nullable=True, ge=1, description="First line of the body, in the dump as it is."
+    )
+    body_last_line: pl.Int32 = pa.Field(metadata=COUNTED, nullable=True, ge=1, description="Last line of the body.")
+    cleaning: pl.List = pa.Field(
+        metadata=DERIVED, dtype_kwargs=TEXTS, description="Rules of cleaning that changed something."
+    )
+    cleaning_counts: pl.List = pa.Field(metadata=COUNTED, dtype_kwargs=LINES, description="For each rule, how often.")
+    reasons: pl.List = pa.Field(
+        metadata=DERIVED, dtype_kwargs=TEXTS, description="Why it was rejected: all reasons; or `withdrawn`."
+    )
+    reason_lines: pl.List = pa.Field(
+        metadata=COUNTED, dtype_kwargs=LINES, description="For each reason, the line it points to."
+    )
+    reason_details: pl.List = pa.Field(
+        metadata=READ,
+        dtype_kwargs=TEXTS,
+        description="For each reason, the offending value; for `withdrawn`, when and why.",
+    )
+    warnings: pl.List = pa.Field(metadata=DERIVED, dtype_kwargs=TEXTS, description="What else to know about it.")
+    warning_lines: pl.List = pa.Field(
+        metadata=COUNTED, dtype_kwargs=LINES, description="For each warning, the line it points to."
+    )
+    warning_details: pl.List = pa.Field(
+        metadata=READ, dtype_kwargs=TEXTS, description="For each warning, the value it is about."
+    )
 
     @pa.check("path", error="outcome-unexplained")
     def outcome_is_explained(cls, data: pa.PolarsData) -> pl.LazyFrame:

@@ -3,7 +3,7 @@
 import pandera.polars as pa
 import polars as pl
 
-from schemas import ID
+from schemas import COUNTED, DERIVED, ID, READ
 from schemas.article import Article
 
 ORDER = (
@@ -15,10 +15,12 @@ ORDER = (
 class Published(Article):
     """One article."""
 
-    body: str = pa.Field(description="Text of the article: paragraphs, separated by a blank line.")
-    story: str = pa.Field(str_matches=ID, description="Id of the story: the smallest id of its articles.")
-    story_size: pl.Int32 = pa.Field(ge=1, description="Number of articles of the story.")
-    dumps: pl.Int32 = pa.Field(ge=1, description="Number of distinct dumps that carry the article.")
+    body: str = pa.Field(metadata=READ, description="Text of the article: paragraphs, separated by a blank line.")
+    story: str = pa.Field(
+        metadata=DERIVED, str_matches=ID, description="Id of the story: the smallest id of its articles."
+    )
+    story_size: pl.Int32 = pa.Field(metadata=COUNTED, ge=1, description="Number of articles of the story.")
+    dumps: pl.Int32 = pa.Field(metadata=COUNTED, ge=1, description="Number of distinct dumps that carry the article.")
 
     @pa.check("body", error="empty-body")
     def body_has_words(cls, data: pa.PolarsData) -> pl.LazyFrame:

@@ -3,16 +3,19 @@
 import pandera.polars as pa
 import polars as pl
 
-from schemas import ID
+from schemas import DERIVED, ID
 
 
 class SameStory(pa.DataFrameModel):
     """Two articles of one story. The pairs of a story connect all its articles; not every two of them are a pair."""
 
-    article: str = pa.Field(str_matches=ID, description="Id of one article.")
-    other: str = pa.Field(str_matches=ID, description="Id of the other, which comes after it.")
+    article: str = pa.Field(metadata=DERIVED, str_matches=ID, description="Id of one article.")
+    other: str = pa.Field(metadata=DERIVED, str_matches=ID, description="Id of the other, which comes after it.")
     similarity: float = pa.Field(
-        gt=0, le=1, description="Share of runs of words that both have, of all that either has: Jaccard similarity."
+        metadata=DERIVED,
+        gt=0,
+        le=1,
+        description="Share of runs of words that both have, of all that either has: Jaccard similarity.",
     )
 
     @pa.check("other", error="pair-out-of-order")

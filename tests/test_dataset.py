@@ -13,6 +13,7 @@ import yaml
 
 REPO = Path(__file__).parents[1]
 DATASET = REPO / "dataset"
+PICTURES = {f"images/{name}.svg" for name in ("months", "funnel", "lengths", "dates")}
 CONFIGS = ("articles", "related", "dumps", "same_story")
 
 
@@ -61,11 +62,12 @@ def test_checksums_name_every_file_but_themselves_and_are_right():
     assert told == {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in there.items()}
 
 
-def test_there_are_only_the_card_the_checksums_and_parquet():
+def test_there_are_only_the_card_its_pictures_croissant_the_checksums_and_parquet():
     names = {path.relative_to(DATASET).as_posix() for path in DATASET.rglob("*") if path.is_file()}
+    assert PICTURES | {"croissant.json"} <= names
     assert all(
         re.fullmatch(r"(articles|related|dumps|same_story)/train-\d{5}-of-\d{5}\.parquet", name)
-        for name in names - {"README.md", "SHA256SUMS"}
+        for name in names - {"README.md", "SHA256SUMS", "croissant.json", *PICTURES}
     )
 
 

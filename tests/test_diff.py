@@ -70,8 +70,9 @@ def test_a_folder_and_its_copy_have_no_difference(old, new):
 
 def test_another_version_in_the_card_is_a_patch(old, new):
     found = told(old, rebuilt(new, version="0.1.1"))
-    assert (found.step, found.version, found.files) == ("patch", ("0.1.0", "0.1.1"), ["README.md", "SHA256SUMS"])
-    assert sentences(found) == ["Other bytes in `README.md`, `SHA256SUMS`."]
+    files = ["README.md", "SHA256SUMS", "croissant.json"]
+    assert (found.step, found.version, found.files) == ("patch", ("0.1.0", "0.1.1"), files)
+    assert sentences(found) == ["Other bytes in `README.md`, `SHA256SUMS`, `croissant.json`."]
     assert presspack("diff", old, new).code == 1
     assert "articles: 45 → 45; the same rows\n" in presspack("diff", old, new).out
 

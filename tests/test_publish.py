@@ -18,7 +18,7 @@ from projects import FEW, REPO, SAMPLE, build, contents, put, run, sums
 
 from bench import pairs
 from bench.generate import write
-from presspack import hub, publish, verify
+from presspack import derived, hub, publish, verify
 from presspack.errors import PresspackError
 from presspack.link import link
 from presspack.params import Params
@@ -146,7 +146,7 @@ def test_the_version_of_a_loaded_config_is_that_of_params_yaml(loaded):
 def test_the_description_of_a_loaded_config_is_the_digest_of_the_data_without_which_an_old_copy_would_load(
     made, loaded
 ):
-    digest = verify.content_digest((made / "dataset" / "SHA256SUMS").read_text())
+    digest = derived.content_digest((made / "dataset" / "SHA256SUMS").read_text())
     assert {loaded[config]["description"] for config in hub.CONFIGS} == {f"content-sha256:{digest}"}
 
 

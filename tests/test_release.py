@@ -148,7 +148,7 @@ def test_the_first_release_has_the_version_of_the_parameters(first, second):
 def test_a_word_of_the_card_is_a_patch(other):
     entry = released(other)
     assert entry.startswith("## Dataset 0.1.1\n")
-    assert "- Other bytes in `README.md`, `SHA256SUMS`.\n" in entry
+    assert "- Other bytes in `README.md`, `SHA256SUMS`, `croissant.json`.\n" in entry
 
 
 def test_more_rows_are_a_minor_step(more):
@@ -198,7 +198,8 @@ def test_all_places_have_the_new_version_and_only_they_change(more):
     released(more)
     assert git(more, "status", "--porcelain") == ""
     assert git(more, "diff", "--name-only", "HEAD~1").split() == [
-        "CHANGELOG.md", "CITATION.cff", "dataset/README.md", "dataset/SHA256SUMS", "dvc.lock", "params.yaml",
+        "CHANGELOG.md", "CITATION.cff", "dataset/README.md", "dataset/SHA256SUMS",
+        "dataset/croissant.json", "dvc.lock", "params.yaml",
     ]  # fmt: skip
     old, new = before["params.yaml"].decode(), (more / "params.yaml").read_text("utf-8")
     assert new == old.replace("version: 0.1.0   # of it", "version: 0.2.0   # of it")

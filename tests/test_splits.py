@@ -16,10 +16,11 @@ from projects import FEW, REPO, SAMPLE, build, contents, presspack, redo_checksu
 from bench import pairs
 from bench.generate import write
 from presspack import hub, publish, split_rule, splits
+from presspack.derived import content_digest
 from presspack.errors import PresspackError
 from presspack.params import Params, load
 from presspack.pool import Pool
-from presspack.verify import content_digest, verify
+from presspack.verify import verify
 
 DATE = {"by": "date", "validation": "2022-01-01", "test": "2024-07-01"}
 SHARE = {"by": "share", "validation": 0.2, "test": 0.1, "seed": 7}

@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 from projects import REPO, SAMPLE, Said, build, presspack, redo_checksums
 
-from presspack import figures, hub
-from presspack.verify import content_digest
+from presspack import figures, hub, pictures
+from presspack.derived import content_digest
 
 FILES = {config: hub.name(config, 0, 1) for config in hub.CONFIGS}
 EVERY = ["README.md", *FILES.values()]
@@ -165,7 +165,7 @@ def test_a_checksum_that_is_taken_out_names_its_file(dataset):
 
 def test_a_line_that_is_no_checksum_is_named_with_its_number(dataset):
     edit(dataset / "SHA256SUMS", r"^[0-9a-f]{64}(?=  dumps)", "not hexadecimal")
-    assert "SHA256SUMS:3: is not `<sha256>  <path>`" in faults(dataset)
+    assert "SHA256SUMS:4: is not `<sha256>  <path>`" in faults(dataset)
 
 
 def test_checksums_that_are_no_text_are_named(dataset):
@@ -207,7 +207,7 @@ HEAD = [
     ("configs", r"content-sha256:[0-9a-f]{4}", "content-sha256:0000"),
     ("configs", r"related/train-\*\.parquet", "articles/train-*.parquet"),
     ("dataset_info", r"num_examples: 45", "num_examples: 46"),
-    ("size_categories", r"n<1K", "n>10M"),
+    ("size_categories", r"n<1K", "1K<n<10K"),
     ("language", r"^- es\n", ""),
 ]
 
@@ -216,7 +216,7 @@ HEAD = [
 def test_an_edited_head_is_noticed_even_where_the_checksums_agree(dataset, name, pattern, replacement):
     assert edit(dataset / "README.md", pattern, replacement, count=1)
     redo_checksums(dataset)
-    (fault,) = faults(dataset)
+    fault, *_ = faults(dataset)
     assert fault.startswith("README.md")
     assert f"{name} in the head is not what the data give" in fault
 
@@ -244,6 +244,33 @@ def test_a_card_that_is_no_text_is_noticed(dataset):
     (dataset / "README.md").write_bytes((dataset / "README.md").read_bytes() + b"\xff\n")
     redo_checksums(dataset)
     assert faults(dataset)[0].startswith("README.md")
+
+
+# --- what is drawn and said beside the card
+
+BESIDE = ["croissant.json", *(f"images/{name}.svg" for name in pictures.PICTURES)]
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_a_picture_or_croissant_with_another_figure_is_named_even_where_the_checksums_agree(dataset, name):
+    old = (dataset / name).read_text("utf-8")
+    (dataset / name).write_text(re.sub(r'\d(?=[^<>]*</text>)|(?<=sha256": ")[0-9a-f]', "77", old, count=1), "utf-8")
+    assert (dataset / name).read_text("utf-8") != old
+    redo_checksums(dataset)
+    assert f"{name}: is not what the data give" in faults(dataset)
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_a_picture_or_croissant_that_is_gone_is_named_even_where_the_checksums_agree(dataset, name):
+    (dataset / name).unlink()
+    redo_checksums(dataset)
+    assert faults(dataset) == [f"{name}: is missing"]
+
+
+def test_a_picture_that_nothing_draws_is_no_file_of_a_dataset(dataset):
+    (dataset / "images" / "cat.svg").write_text("<svg/>")
+    redo_checksums(dataset)
+    assert faults(dataset) == ["images/cat.svg: is no file of a dataset"]
 
 
 # --- rows, with every checksum redone

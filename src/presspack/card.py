@@ -6,16 +6,18 @@ from typing import Any
 
 import yaml
 
-from presspack import figures, hub, split_rule
+from presspack import __version__, figures, hub, lint, split_rule
 from presspack.errors import PresspackError
 from presspack.facts import Facts
+from presspack.store import LIBRARIES, installed
 from presspack.yamlfile import YamlFile
 
 HEAD = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 PLACE = re.compile(r"^<!-- measured: (.*?) -->$", re.MULTILINE)
 BLOCK = "<!-- measured: {name} -->\n\n{text}\n\n<!-- end: {name} -->"
-MEASURED = ("language", "multilinguality", "size_categories", "configs", "dataset_info", "splits")
+MEASURED = ("language", "multilinguality", "size_categories", "configs", "dataset_info", "splits", "tools")
 NEEDED = ("pretty_name", "license", "task_categories")
+TOOLS = (*LIBRARIES, "datasets", "numpy")
 STEPS = ("1K", "10K", "100K", "1M", "10M", "100M", "1B", "10B", "100B", "1T")
 
 
@@ -53,12 +55,19 @@ class Prose:
 
 def render(prose: Prose, facts: Facts, version: str, digest: str) -> str:
     """The card of a dataset: README.md."""
-    head = yaml.safe_dump(prose.head | _head(facts, version, digest), sort_keys=False, allow_unicode=True, width=1000)
+    versions = {"presspack": __version__} | {name: found for name in TOOLS if (found := installed(name))}
+    facts.version, facts.digest, facts.head = version, digest, prose.head | {"tools": versions}
+    head = yaml.safe_dump(
+        prose.head | _head(facts, version, digest) | {"tools": versions},
+        sort_keys=False,
+        allow_unicode=True,
+        width=1000,
+    )
     return f"---\n{head}---\n{PLACE.sub(lambda place: _block(place[1], facts), prose.body)}"
 
 
 def disagreements(readme: Path, facts: Facts, digest: str) -> list[str]:
-    """Every figure of a card that is not what its dataset holds."""
+    """Every figure of a card that is not what its dataset holds, and all that it lacks or says in no known word."""
     text = readme.read_text("utf-8", errors="replace")
     if "\ufffd" in text:
         return [f"{readme.name}:{text.count(chr(10), 0, text.index(chr(0xFFFD))) + 1}: is not UTF-8"]
@@ -74,6 +83,9 @@ def disagreements(readme: Path, facts: Facts, digest: str) -> list[str]:
         version = data["configs"][0]["version"]
     except (KeyError, IndexError, TypeError):
         return [f"{readme.name}:1: the head names no config with its version"]
+    facts.version, facts.digest, facts.head = version, digest, data
+    if faults := [f"{readme.name}:{file.line(name)}: {said}" for name, said in lint.head(data)]:
+        return faults
     facts.rule = data.get("splits", split_rule.NONE)
     if split_rule.fault(facts.rule) or any(facts.stray()):
         return [f"{readme.name}:{file.line('splits')}: the articles are not parted as splits in the head says"]
@@ -82,6 +94,7 @@ def disagreements(readme: Path, facts: Facts, digest: str) -> list[str]:
         for name, value in _head(facts, version, digest).items()
         if data.get(name) != value
     ]
+    problems += [f"{readme.name}:{line}: {said}" for line, said in lint.sections(text)]
     for place in PLACE.finditer(text):
         line = text.count("\n", 0, place.start()) + 1
         if place[1] not in figures.BLOCKS:

@@ -152,6 +152,34 @@ def verify(dataset: Folder, params: Params = DEFAULT) -> None:
 
 
 @app.command()
+def card(
+    dataset: Annotated[Path, typer.Argument(help="The published folder.")] = Path("dataset"),
+    prose: Annotated[Path, typer.Option("--prose", help="Prose of the data card.")] = Path("DATACARD.md"),
+    check: Annotated[bool, typer.Option("--check", help="Check the card that lies in the folder.")] = False,
+    params: Params = Path("params.yaml"),
+) -> None:
+    """Print the card that prose and data give; or, with --check, say all that is wrong with the one that is there.
+
+    Exit code 0 if nothing is wrong, 1 if something is, 2 if it could not be checked.
+
+    Example: presspack card --check dataset
+    """
+    from presspack import params as parameters
+    from presspack.publish import preview
+    from presspack.verify import check_card
+
+    with _pool(params) as pool:
+        if not check:
+            typer.echo(preview(dataset, prose, parameters.load(params), pool), nl=False)
+            return
+        problems = check_card(dataset, pool)
+    for problem in problems:
+        typer.echo(f"{dataset}/{problem}")
+    typer.echo(f"{len(problems)} problems in {dataset}/" if problems else f"{dataset}/: the card is what the data give")
+    raise typer.Exit(1 if problems else 0)
+
+
+@app.command()
 def push(
     repository: Annotated[str, typer.Argument(metavar="NAMESPACE/NAME", help="Where on the Hub.")],
     dataset: Annotated[Path, typer.Option("--dataset", help="The published folder.")] = Path("dataset"),

@@ -1,11 +1,13 @@
 """What a published folder holds: the figures of all its files, and everything in it that cannot be."""
 
 import datetime as dt
+import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -26,14 +28,49 @@ class Facts:
     nulls: dict[str, Counter[str]] = field(default_factory=dict)
     counts: dict[str, Counter[object]] = field(default_factory=dict)
     outlets: dict[str, tuple[int, int, dt.date | None, dt.date | None]] = field(default_factory=dict)
-    years: Counter[int | None] = field(default_factory=Counter)
-    words: int = 0
+    cells: Counter[tuple[str, str | None, str | None]] = field(default_factory=Counter)
+    """How many articles there are of an outlet, in a language, of a month such as 2024-07."""
     parts: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)
     """The rows and the unpacked bytes of each split of a config."""
     stories: dict[str, dict[str, tuple[dt.date | None, dt.date | None]]] = field(default_factory=dict)
     """Of each split its stories, with their first and their last day."""
     rule: split_rule.Rule = split_rule.NONE
-    """How the splits were made: a file does not say, the head of the card does."""
+    """How the splits were made: a file does not say, the head of the card does. So with the three below."""
+    version: str = ""
+    digest: str = ""
+    head: dict[str, Any] = field(default_factory=dict)
+    """What a person wrote in the head of the card."""
+
+    @property
+    def tools(self) -> dict[str, str]:
+        """The versions of what the dataset was built with."""
+        return dict(self.head.get("tools", {}))
+
+    @property
+    def lengths(self) -> dict[int, int]:
+        """How many articles have how many words."""
+        return {words: many for words, many in self.counts["words"].items() if isinstance(words, int)}
+
+    @property
+    def words(self) -> int:
+        """The words of all articles."""
+        return sum(words * many for words, many in self.lengths.items())
+
+    def length(self, share: float) -> int:
+        """The least number of words that at least this share of all articles do not exceed."""
+        left = max(1, math.ceil(share * sum(self.lengths.values())))
+        for words, many in sorted(self.lengths.items()):
+            left -= many
+            if left <= 0:
+                return words
+        return 0
+
+    def articles(self, *by: int) -> Counter[tuple[str | None, ...]]:
+        """How many articles there are, by some of outlet (0), language (1) and month (2)."""
+        found: Counter[tuple[str | None, ...]] = Counter()
+        for cell, many in self.cells.items():
+            found[tuple(cell[i] for i in by)] += many
+        return found
 
     def stray(self) -> Iterable[str]:
         """The stories that are in another split than `rule` gives them."""
@@ -89,7 +126,16 @@ def _sum(parts: list[Part]) -> Facts:
                 min(days, default=None),
                 max(days, default=None),
             )
-        facts.years.update(part.years)
-    facts.words = int(facts.counts.pop("words", Counter())["words"])
+        facts.cells.update(part.cells)
     facts.counts.pop("published dumps", None)
+    facts.counts["duplicates of"] = _owned(parts, facts.counts.pop("duplicates", Counter()))
     return facts
+
+
+def _owned(parts: list[Part], articles: Counter[object]) -> Counter[object]:
+    """How often articles were counted, by their outlets."""
+    found: Counter[object] = Counter()
+    for part in parts:
+        for article in articles.keys() & part.owners.keys():
+            found[part.owners[str(article)]] += articles[article]
+    return found

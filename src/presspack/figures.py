@@ -1,51 +1,18 @@
 """The measured tables of the card, in Markdown. Nothing in them is text of a dump, and all of it is escaped."""
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import partial
 
 import polars as pl
 
-from presspack import hub, split_rule
+from presspack import coverage, hub, pictures, split_rule
+from presspack.citation import bibtex
 from presspack.clean import RULES
 from presspack.contract import schemas
 from presspack.facts import Facts
+from presspack.markdown import NARROW, code, escape, number, prose, share, table
 from presspack.reasons import REASONS, WARNINGS
 from presspack.tables import types
-
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&])")
-NARROW = "\u00a0"  # a space at which no line is broken
-
-
-def escape(value: object) -> str:
-    """Text that Markdown shows as it is, on one line; a dash for nothing."""
-    return "–" if value is None else SPECIAL.sub(r"\\\1", " ".join(str(value).split()))
-
-
-def code(value: object) -> str:
-    """A word of ours, as code."""
-    return f"`{value}`"
-
-
-def prose(text: str | None) -> str:
-    """A sentence of ours, which may hold code."""
-    return (text or "–").replace("|", "\\|")
-
-
-def number(value: int) -> str:
-    """A number with its thousands apart."""
-    return f"{value:,}".replace(",", NARROW)
-
-
-def share(part: int, whole: int) -> str:
-    """A share in per cent, with one digit."""
-    return f"{100 * part / whole:.1f}{NARROW}%" if whole else "–"
-
-
-def table(head: list[str], rows: Iterable[Iterable[str | int]], right: int = 0) -> str:
-    """A table of cells that are Markdown, or numbers; the last `right` columns stand to the right."""
-    rule = ["---"] * (len(head) - right) + ["--:"] * right
-    cells = [[number(cell) if isinstance(cell, int) else cell for cell in row] for row in rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in [head, rule, *cells])
 
 
 def totals(facts: Facts) -> str:
@@ -64,27 +31,23 @@ def outcomes(facts: Facts) -> str:
     return table(["outcome", "dumps", "share"], [*rows, ("found", found, share(found, found))], 2) + f"\n\n{said}"
 
 
-def outlets(facts: Facts) -> str:
-    """Every outlet with articles: what it is, then what there is of it."""
-    known = schemas().OUTLETS.by_id
-    ranked = sorted(facts.outlets.items(), key=lambda item: (-item[1][0], item[0]))
-    who = [
-        (code(name), *map(escape, (known[name].label, known[name].publisher, known[name].site, known[name].founded)))
-        for name, _ in ranked
-    ]
-    what = [(code(name), many, dated, escape(first), escape(last)) for name, (many, dated, first, last) in ranked]
-    return (
-        table(["id", "label", "publisher", "site", "founded"], who)
-        + "\n\n"
-        + table(["id", "articles", "dated", "first day", "last day"], what, 4)
-    )
+def lengths(facts: Facts) -> str:
+    """How many words the articles have."""
+    rows: list[tuple[str | int, ...]] = [("the shortest", facts.length(0))]
+    rows += [(f"{at}{NARROW}% of articles", facts.length(at / 100)) for at in QUANTILES]
+    return table(["of", "words at most"], [*rows, ("the longest", facts.length(1))], 1)
 
 
-def samples(facts: Facts) -> str:
-    """How many articles are of made-up outlets."""
-    made_up = sum(row[0] for name, row in facts.outlets.items() if schemas().OUTLETS.by_id[name].sample)
-    many = facts.rows["articles"]
-    return f"Samples, of outlets that do not exist: {number(made_up)} of {number(many)} articles."
+def identity(facts: Facts) -> str:
+    """Version and digest, and what the dataset was built with."""
+    tools = ", ".join(f"{escape(name)}{NARROW}{escape(said)}" for name, said in sorted(facts.tools.items()))
+    rows = [("version", code(facts.version)), ("content-sha256", code(facts.digest)), ("built with", tools)]
+    return table(["what", "is"], rows)
+
+
+def cited(facts: Facts) -> str:
+    """How to cite this version."""
+    return f"```bibtex\n{bibtex(facts)}\n```"
 
 
 def stories(facts: Facts) -> str:
@@ -105,12 +68,6 @@ def parted(facts: Facts) -> str:
     return f"{split_rule.said(facts.rule)}\n\n" + table(
         ["split", "articles", "stories", "first day", "last day"], rows, 4
     )
-
-
-def years(facts: Facts) -> str:
-    """Articles by year of publication."""
-    rows = [(str(year), facts.years[year]) for year in sorted(year for year in facts.years if year)]
-    return table(["published in", "articles"], [*rows, ("no date", facts.years[None])], 1)
 
 
 def sources(facts: Facts) -> str:
@@ -163,11 +120,12 @@ def fields(config: str) -> Callable[[Facts], str]:
                 code(name),
                 _kind(kinds[name]),
                 prose(contract[name].description),
+                contract[name].metadata["origin"],
                 share(facts.nulls[config][name], many) if contract[name].nullable else "never",
             )
             for name in hub.columns(config)
         ]
-        return table(["field", "type", "meaning", "null"], found, 1)
+        return table(["field", "type", "meaning", "origin", "null"], found, 1)
 
     return rows
 
@@ -181,14 +139,21 @@ def _kind(kind: pl.DataType) -> str:
     return f"list of {_kind(kind.inner)}" if isinstance(kind, pl.List) else hub.VALUES[kind]  # type: ignore[arg-type]
 
 
+QUANTILES = (1, 10, 25, 50, 75, 90, 99)
+
 BLOCKS: dict[str, Callable[[Facts], str]] = {
     "totals": totals,
     "outcomes": outcomes,
-    "outlets": outlets,
-    "samples": samples,
+    "identity": identity,
+    "outlets": coverage.outlets,
+    "funnel": coverage.funnel,
+    "lengths": lengths,
+    "citation": cited,
+    "samples": coverage.samples,
     "stories": stories,
     "splits": parted,
-    "years": years,
+    "years": coverage.years,
+    **{f"picture of {name}": partial(pictures.shown, name) for name in pictures.PICTURES},
     "date sources": sources,
     "languages": counted("language", "articles", "not told"),
     "layouts": counted("layout", "dumps", "none"),

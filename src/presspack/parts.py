@@ -12,7 +12,7 @@ from presspack.article import identity
 from presspack.contract import demand
 from presspack.errors import PresspackError
 
-COUNTED = ("outlet", "language", "date_source", "crawl_source", "dumps", "story_size")
+COUNTED = ("language", "date_source", "crawl_source", "dumps", "story_size", "words")
 
 
 @dataclass
@@ -29,7 +29,10 @@ class Part:
     articles: list[str]
     counts: dict[str, Counter[object]]
     outlets: dict[str, tuple[int, int, dt.date | None, dt.date | None]] = field(default_factory=dict)
-    years: Counter[int | None] = field(default_factory=Counter)
+    cells: Counter[tuple[str, str | None, str | None]] = field(default_factory=Counter)
+    """How many articles there are of an outlet, in a language, of a month such as 2024-07."""
+    owners: dict[str, str] = field(default_factory=dict)
+    """The outlet of each article."""
     sizes: dict[str, int] = field(default_factory=dict)
     links: list[tuple[str, str]] = field(default_factory=list)
     """Of articles, each with its story; of dumps that are published, each with its article; of stories, the pairs."""
@@ -70,15 +73,19 @@ def read(dataset: Path, unit: tuple[str, Path]) -> Part | str:
     if config == "articles":
         part.counts = {name: Counter(table[name].to_list()) for name in COUNTED}
         part.sizes = dict(table.select("id", "dumps").iter_rows())
-        part.years = Counter(day and day.year for day in table["published_on"].to_list())
-        part.counts["words"] = Counter({"words": int(table["words"].sum())})
+        month = pl.col("published_on").dt.strftime("%Y-%m").alias("month")
+        cells = table.group_by("outlet", "language", month).len()
+        part.cells = Counter({row[:3]: row[3] for row in cells.iter_rows()})
+        part.owners = dict(table.select("id", "outlet").iter_rows())
         grouped = table.group_by("outlet").agg(
             pl.len(),
             dated=pl.col("published_on").count(),
             first=pl.col("published_on").min(),
             last=pl.col("published_on").max(),
+            dumps=pl.col("dumps").cast(pl.Int64).sum(),
         )
-        part.outlets = {row[0]: row[1:] for row in grouped.iter_rows()}
+        part.outlets = {row[0]: row[1:5] for row in grouped.iter_rows()}
+        part.counts["published of"] = Counter(dict(grouped.select("outlet", "dumps").iter_rows()))
         part.links = table.select("id", "story").rows()
         days = table.group_by("story").agg(first=pl.col("published_on").min(), last=pl.col("published_on").max())
         part.stories = {story: (first, last) for story, first, last in days.iter_rows()}
@@ -95,6 +102,7 @@ def read(dataset: Path, unit: tuple[str, Path]) -> Part | str:
         live = table.filter(pl.col("outcome") == "published")
         part.sizes = Counter(live["article"].to_list())
         part.counts["published dumps"] = Counter(live["dump"].to_list())
+        part.counts["duplicates"] = Counter(table.filter(outcome="duplicate")["article"].to_list())
         part.links = live.select("dump", "article").rows()
     return part
 

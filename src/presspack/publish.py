@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from presspack import card, hub, ledger, link, split_rule, splits
+from presspack import card, derived, hub, ledger, link, split_rule, splits
+from presspack.derived import README, content_digest
 from presspack.errors import PresspackError
 from presspack.facts import Facts, measure
 from presspack.params import Params
+from presspack.pictures import FOLDER
 from presspack.pool import Pool
 from presspack.store import Store, write
 from presspack.swap import put
-from presspack.verify import CHECKSUMS, README, checksums, content_digest, summary, verify
+from presspack.verify import CHECKSUMS, checksums, summary, verify
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -60,6 +62,16 @@ def publish(parsed: Path, linked: Path, prose: Path, dataset: Path, params: Para
     return summary(dataset, facts)
 
 
+def preview(dataset: Path, prose: Path, params: Params, pool: Pool) -> str:
+    """The card that this prose, and the rows of a published folder, give."""
+    text = card.Prose(prose)
+    facts, problems = measure(dataset, pool)
+    if problems:
+        raise PresspackError(f"is no whole dataset: {problems[0]}", dataset)
+    facts.rule = params.splits
+    return card.render(text, facts, params.version, content_digest(checksums(dataset)))
+
+
 def _build(
     parsed: Path, linked: Path, beside: Path, units: list[Unit], prose: card.Prose, params: Params, pool: Pool
 ) -> Facts:
@@ -73,7 +85,11 @@ def _build(
     facts, problems = measure(beside, pool)
     facts.rule = params.splits
     if not problems:
-        write(beside / README, card.render(prose, facts, params.version, content_digest(checksums(beside))))
+        parquet = checksums(beside)
+        readme = card.render(prose, facts, params.version, content_digest(parquet))
+        (beside / FOLDER).mkdir()
+        for name, content in {README: readme, **derived.others(facts, readme, parquet)}.items():
+            write(beside / name, content)
         write(beside / CHECKSUMS, checksums(beside))
         problems = verify(beside, pool, facts)[0]
     if problems:

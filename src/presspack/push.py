@@ -11,10 +11,11 @@ import yaml
 
 from presspack import card
 from presspack.answers import told
+from presspack.derived import README
 from presspack.errors import PresspackError
 from presspack.files import printable
 from presspack.pool import Pool
-from presspack.verify import CHECKSUMS, README, verify
+from presspack.verify import CHECKSUMS, verify
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi

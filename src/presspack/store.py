@@ -116,10 +116,11 @@ def code(stage: str, *contracts: str, outlets: bool = True) -> str:
             files[name] = file
             names |= _imported(file)
     read = [(name, hashlib.sha256(file.read_bytes()).hexdigest()) for name, file in sorted(files.items())]
-    return digest(read, [_version(name) for name in LIBRARIES], sys.version_info[:2])
+    return digest(read, [installed(name) for name in LIBRARIES], sys.version_info[:2])
 
 
-def _version(library: str) -> str | None:
+def installed(library: str) -> str | None:
+    """The version of a library, None where it is not there."""
     try:
         return version(library)
     except PackageNotFoundError:  # of an extra

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from presspack.differences import Diff, Rows
-from presspack.figures import escape
+from presspack.markdown import escape
 
 MOST = 10  # names that a line holds
 RULES = {

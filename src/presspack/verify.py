@@ -5,13 +5,14 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from presspack import card, hub, ledger
+from presspack import derived, hub, ledger
+from presspack.derived import README
 from presspack.errors import PresspackError
 from presspack.facts import Facts, measure
 from presspack.pool import Pool
 from presspack.traces import traces
 
-README, CHECKSUMS = "README.md", "SHA256SUMS"
+CHECKSUMS = "SHA256SUMS"
 LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 
 
@@ -20,8 +21,7 @@ def verify(dataset: Path, pool: Pool, facts: Facts | None = None) -> tuple[list[
 
     `facts` are those just measured there, if any. Raises PresspackError where it is no published folder at all.
     """
-    if not (dataset / CHECKSUMS).is_file() or not (dataset / README).is_file():
-        raise PresspackError(f"is no published dataset: it has no {README} or no {CHECKSUMS}", dataset)
+    _whole(dataset)
     problems = _files(dataset)
     if facts is None:
         facts, found = measure(dataset, pool)
@@ -29,8 +29,15 @@ def verify(dataset: Path, pool: Pool, facts: Facts | None = None) -> tuple[list[
     if not problems:
         problems = traces(dataset)
     if not problems:
-        problems = card.disagreements(dataset / README, facts, content_digest("\n".join(_lines(dataset)) + "\n"))
+        problems = derived.disagreements(dataset, facts, sums(dataset))
     return problems, summary(dataset, facts)
+
+
+def check_card(dataset: Path, pool: Pool) -> list[str]:
+    """Everything that is wrong with the card of a published folder, and with what is drawn and said beside it."""
+    _whole(dataset)
+    facts, problems = measure(dataset, pool)
+    return problems or derived.disagreements(dataset, facts, sums(dataset))
 
 
 def checksums(dataset: Path) -> str:
@@ -39,10 +46,9 @@ def checksums(dataset: Path) -> str:
     return "".join(f"{_sha256(dataset / path)}  {path}\n" for path in paths if path != CHECKSUMS)
 
 
-def content_digest(sums: str) -> str:
-    """One digest for all Parquet files, from the lines of their checksums."""
-    lines = sums.splitlines(keepends=True)
-    return hashlib.sha256("".join(line for line in lines if line.endswith(".parquet\n")).encode()).hexdigest()
+def sums(dataset: Path) -> str:
+    """The lines of the file of checksums that can be read as such."""
+    return "".join(f"{line}\n" for line in _lines(dataset) if LINE.fullmatch(line))
 
 
 def summary(dataset: Path, facts: Facts) -> str:
@@ -52,6 +58,11 @@ def summary(dataset: Path, facts: Facts) -> str:
         f"{outcomes.total()} dumps: {ledger.counts(outcomes)}; {facts.rows['articles']} articles in {dataset}/\n"
         f'load_dataset("{dataset if dataset.is_absolute() else f"./{dataset}"}")'
     )
+
+
+def _whole(dataset: Path) -> None:
+    if not (dataset / CHECKSUMS).is_file() or not (dataset / README).is_file():
+        raise PresspackError(f"is no published dataset: it has no {README} or no {CHECKSUMS}", dataset)
 
 
 def _files(dataset: Path) -> list[str]:
@@ -68,7 +79,7 @@ def _files(dataset: Path) -> list[str]:
     problems = [f"{name}: is missing" for name in sorted(told.keys() - there.keys())]
     problems += [f"{name}: is not in {CHECKSUMS}" for name in sorted(there.keys() - told.keys())]
     known = {
-        README,
+        *derived.NAMES,
         *(path.relative_to(dataset).as_posix() for config in hub.CONFIGS for path in hub.files(dataset, config)),
     }
     problems += [f"{name}: is no file of a dataset" for name in sorted(told.keys() & there.keys() - known)]
