@@ -121,7 +121,7 @@ def test_labels_of_the_axis_do_not_overlap_whatever_the_span():
             for text in ET.fromstring(drawing).iter(f"{SVG}text")
             if re.fullmatch(r"20\d\d", text.text or "")
         ]
-        assert all(right - left >= 47 for left, right in pairwise(places))
+        assert all(right - left >= 40 for left, right in pairwise(places))
 
 
 def test_of_many_outlets_eight_have_a_row_and_the_others_share_one():

@@ -57,6 +57,15 @@ def load(folder: Path, home: Path) -> Any:
     return json.loads(said.out)
 
 
+FILES = """
+import json, sys
+from datasets import get_dataset_config_names, load_dataset_builder
+configs = get_dataset_config_names(sys.argv[1])
+held = [load_dataset_builder(sys.argv[1], config).config.data_files for config in configs]
+print(json.dumps({"configs": configs, "files": [path for splits in held for paths in splits.values() for path in paths]}))
+"""
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory) -> Path:
     """A build of generated dumps with more related items than one row group holds, and some stories in two outlets."""
@@ -93,6 +102,17 @@ def again(folder: Path, prose: Path = REPO / "DATACARD.md", **params: Any) -> st
 
 
 # --- loading
+
+
+def test_pictures_and_croissant_stand_beside_the_parquet_and_only_parquet_is_loaded(made, tmp_path):
+    assert {path.name for path in (made / "dataset" / "images").iterdir()} == {
+        "months.svg", "funnel.svg", "lengths.svg", "dates.svg",
+    }  # fmt: skip
+    said = run(made, "python", "-c", FILES, str(made / "dataset"), HF_HOME=str(tmp_path), HF_HUB_OFFLINE="1")
+    assert said.code == 0, said.err
+    found = json.loads(said.out)
+    assert found["configs"] == list(hub.CONFIGS)
+    assert sorted(found["files"]) == sorted(str(path) for path in (made / "dataset").rglob("*.parquet"))
 
 
 def test_the_articles_are_what_loads_by_default(loaded):

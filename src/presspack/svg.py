@@ -59,7 +59,8 @@ def strips(title: str, columns: list[str], rows: list[tuple[str, list[int], str]
                 parts.append(_bar(left + i * step + step * 0.1, floor - high, min(step * 0.8, 40), high))
         parts.append(_text(WIDTH - EDGE, floor - 8, said, end=True))
         top += tall
-    every = max(1, -(-len(columns) * 48 // room))
+    wide = 8 + 8 * max(map(len, columns), default=0)
+    every = max(1, -(-len(columns) * wide // room))
     for i in range(0, len(columns), every):
         parts.append(_text(left + i * step + step * 0.1, top + 12, columns[i], "dim"))
     return _drawing(title, parts, top + 20, notes)
