@@ -302,7 +302,7 @@ def test_the_card_counts_what_is_withdrawn_and_says_how_to_ask(folder, whole):
     build(folder, entry("article", article(whole, "Ferry With Goats")))
     card = (folder / "dataset" / "README.md").read_text("utf-8")
     assert "| `withdrawn` | 4 | 36.4" in card
-    assert "**Takedown.** Ask the maintainers" in card
+    assert "### Takedown\n\nAsk the maintainers" in card
 
 
 # --- a withdrawn.yaml that is no such file
