@@ -1,5 +1,6 @@
 # make dataset   set everything up and rebuild the dataset
 # make test      set everything up and run the tests
+# make slow      the tests that make environments of their own from the package index
 # make check     lint and types
 # make dumps     check the dumps under seeds/ but for the samples that are bad on purpose
 # make bench     time it against its peer (see bench/)
@@ -9,14 +10,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: dataset test check dumps bench lock
+.PHONY: dataset test slow check dumps bench lock
 dataset: $(BIN)/.ready
 	@for file in .dvc/tmp/rwlock dvc.lock; do [ -s $$file ] || rm -f $$file; done  # DVC was killed as it wrote them
 	dvc repro
 	@presspack verify dataset
 
 test: $(BIN)/.ready
-	pytest -n auto --dist worksteal
+	pytest -n auto --dist worksteal -m "not slow"
+
+slow: $(BIN)/.ready
+	pytest -n auto -m slow
 
 check: $(BIN)/.ready
 	ruff check .

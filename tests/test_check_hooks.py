@@ -72,6 +72,7 @@ def precommit(tmp_path_factory) -> Path:
     return folder / "bin" / "pre-commit"
 
 
+@pytest.mark.slow
 def test_the_hook_stops_a_commit_with_a_bad_dump_and_lets_a_good_one_through(tmp_path, precommit, repository, dumps):
     hook = {"repo": str(repository), "rev": git(repository, "rev-parse", "HEAD"), "hooks": [{"id": "presspack-check"}]}
     (dumps / ".pre-commit-config.yaml").write_text(yaml.safe_dump({"repos": [hook]}))
@@ -119,6 +120,7 @@ def test_no_input_of_the_action_is_written_into_a_script():
     assert set(used) == set(ACTION["inputs"])
 
 
+@pytest.mark.slow
 def test_the_action_installs_presspack_and_checks_the_dumps(tmp_path, repository, dumps):
     venv.create(tmp_path / "venv", with_pip=True)
     (site,) = (tmp_path / "venv" / "lib").glob("python*/site-packages")
