@@ -1,6 +1,7 @@
 """What several tests share: the outlets, one good dump of every layout, and parsing in memory."""
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -8,11 +9,13 @@ from typing import Any, NamedTuple
 import polars as pl
 import pytest
 from hypothesis import HealthCheck, settings
+from projects import FEW, SAMPLE, build
 
 from presspack.contract import schemas
 from presspack.decode import decode
 from presspack.errors import Note, Rejected
 from presspack.outlets import Outlets
+from presspack.params import Params
 from presspack.parse import tabulate
 from presspack.reader import Row
 from presspack.shards import table
@@ -80,3 +83,18 @@ def _staged(texts: dict[str, str | bytes]) -> pl.DataFrame:
         except Rejected as refusal:
             rows.append(Row(path, dump, len(data), None, None, *refusal.note))
     return pl.DataFrame(pl.from_arrow(table(rows)))
+
+
+OLD, NEW = "v0.1.0", "v0.2.0"
+
+
+@pytest.fixture(scope="module")
+def versions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Two versions of a dataset by their tag; the second has no related items."""
+    built = {}
+    for tag, dumps in ((OLD, "titled"), (NEW, "legacy")):
+        folder = tmp_path_factory.mktemp(tag)
+        shutil.copytree(SAMPLE / dumps, folder / "seeds")
+        build(folder, Params(**FEW, version=tag.removeprefix("v")))
+        built[tag] = folder / "dataset"
+    return built

@@ -9,30 +9,16 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from conftest import NEW, OLD
 from huggingface_hub import constants, file_download
 from huggingface_hub.utils import _http, close_session
 from localhub import TOKEN, Fault, Hub, serving
-from projects import FEW, SAMPLE, Said, build, contents, environment, presspack, redo_checksums, walk
-
-from presspack.params import Params
+from projects import Said, contents, environment, presspack, redo_checksums, walk
 
 # how the client of the Hub calls the library below it
 pytestmark = pytest.mark.filterwarnings("ignore:Use 'content=<...>':DeprecationWarning")
 NAME = "press/kcna"
-OLD, NEW = "v0.1.0", "v0.2.0"
 SECRET = TOKEN.removeprefix("hf_")
-
-
-@pytest.fixture(scope="module")
-def versions(tmp_path_factory) -> dict[str, Path]:
-    """Two versions of a dataset by their tag; the second has no related items."""
-    built = {}
-    for tag, dumps in ((OLD, "titled"), (NEW, "legacy")):
-        folder = tmp_path_factory.mktemp(tag)
-        shutil.copytree(SAMPLE / dumps, folder / "seeds")
-        build(folder, Params(**FEW, version=tag.removeprefix("v")))
-        built[tag] = folder / "dataset"
-    return built
 
 
 @pytest.fixture

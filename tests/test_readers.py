@@ -5,7 +5,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,15 +14,14 @@ from pathlib import Path
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
+from conftest import NEW, OLD
 from environments import made, wait
 from localhub import TOKEN, Hub, serving
-from projects import FEW, REPO, SAMPLE, build, contents, run
+from projects import REPO, contents, run
 
 from presspack.hub import CONFIGS, ROW_GROUP, features, write
-from presspack.params import Params
 
 NAME = "press/kcna"
-OLD, NEW = "v0.1.0", "v0.2.0"
 ROWS = """
 import hashlib, json
 def digest(rows):
@@ -38,18 +36,6 @@ def rows(dataset: Path, config: str) -> list[dict]:
 
 def digest(rows: list[dict]) -> str:
     return hashlib.sha256(json.dumps(rows, default=str, sort_keys=True).encode()).hexdigest()
-
-
-@pytest.fixture(scope="module")
-def versions(tmp_path_factory) -> dict[str, Path]:
-    """Two versions of a dataset by their tag; the second has no related items."""
-    built = {}
-    for tag, dumps in ((OLD, "titled"), (NEW, "legacy")):
-        folder = tmp_path_factory.mktemp(tag)
-        shutil.copytree(SAMPLE / dumps, folder / "seeds")
-        build(folder, Params(**FEW, version=tag.removeprefix("v")))
-        built[tag] = folder / "dataset"
-    return built
 
 
 @pytest.fixture(scope="module")
