@@ -110,6 +110,19 @@ def test_pandas_and_polars_read_it_by_its_tag(hub, versions, tag, tmp_path_facto
     assert found == {"pandas": ids, "polars, opened": ids, "polars, address": ids}
 
 
+def test_two_versions_on_the_hub_are_compared_as_two_folders_are(hub, versions, tmp_path_factory):
+    names = [f"hf://{NAME}@{tag}" for tag in (OLD, NEW)]
+    told = [
+        run(REPO, "presspack", "diff", "--format", "json", *pair, **asking(hub.url, tmp_path_factory))
+        for pair in (names, [str(versions[OLD]), str(versions[NEW])], [names[1], str(versions[NEW])])
+    ]
+    assert [said.code for said in told] == [1, 1, 0]
+    fetched, local = (json.loads(said.out) for said in told[:2])
+    assert {**fetched, "old": None, "new": None} == {**local, "old": None, "new": None}
+    gone = run(REPO, "presspack", "diff", f"hf://{NAME}@v9.9.9", names[1], **asking(hub.url, tmp_path_factory))
+    assert (gone.code, gone.out, gone.err.count("\n")) == (2, "", 1)
+
+
 def document(heading: str) -> str:
     """The block of Python below a heading of docs/hub.md, about the repository of the test."""
     text = (REPO / "docs" / "hub.md").read_text("utf-8")
