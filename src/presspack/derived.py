@@ -1,10 +1,10 @@
 """All files of a dataset but its Parquet that follow from its rows and its prose: card, pictures, croissant.json."""
 
-import hashlib
 from pathlib import Path
 
 from presspack import card, croissant, pictures
 from presspack.facts import Facts
+from presspack.files import sha256
 
 README, CROISSANT = "README.md", "croissant.json"
 NAMES = frozenset({README, CROISSANT, *(f"{pictures.FOLDER}/{name}.svg" for name in pictures.PICTURES)})
@@ -32,11 +32,11 @@ def others(facts: Facts, readme: str, sums: str) -> dict[str, str]:
     parquet = {path: digest for path, digest in digests.items() if path.endswith(".parquet")}
     drawn = pictures.drawn(facts)
     texts = {README: readme, **drawn}
-    told = {path: hashlib.sha256(text.encode()).hexdigest() for path, text in texts.items()}
+    told = {path: sha256(text.encode()) for path, text in texts.items()}
     return drawn | {CROISSANT: croissant.render(facts, readme, parquet | told)}
 
 
 def content_digest(sums: str) -> str:
     """One digest for all Parquet files, from the lines of their checksums."""
     lines = sums.splitlines(keepends=True)
-    return hashlib.sha256("".join(line for line in lines if line.endswith(".parquet\n")).encode()).hexdigest()
+    return sha256("".join(line for line in lines if line.endswith(".parquet\n")).encode())

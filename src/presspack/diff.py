@@ -1,6 +1,5 @@
 """`diff`: two published datasets are compared row by row: folders, revisions of git, revisions on the Hub."""
 
-import hashlib
 from collections import Counter
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import yaml
 from presspack.card import HEAD
 from presspack.differences import Diff, Rows, Schema
 from presspack.errors import PresspackError
+from presspack.files import file_sha256
 from presspack.revisions import opened
 
 KEYS: dict[str, list[str]] = {
@@ -74,8 +74,7 @@ def digests(dataset: Path) -> dict[str, str]:
     found = {}
     for path in dataset.rglob("*"):
         if path.is_file() and not path.relative_to(dataset).parts[0].startswith("."):
-            with path.open("rb") as file:
-                found[path.relative_to(dataset).as_posix()] = hashlib.file_digest(file, "sha256").hexdigest()
+            found[path.relative_to(dataset).as_posix()] = file_sha256(path)
     return found
 
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from presspack import grams
 from presspack.store import Store
+from presspack.texts import unspaced
 
 TABLES = BANDS, BEGINNINGS, TEASERS = "bands.parquet", "beginnings.parquet", "teasers.parquet"
 LONGEST = 130  # characters of a teaser
@@ -20,7 +21,7 @@ def gather(store: Store, size: int, permutations: int, unit: tuple[str, Path]) -
     bodies = pl.read_parquet(shard / "articles.parquet", columns=["dump", "body"])
     known, bands = grams.signatures(bodies["body"].to_list(), size, permutations)
     columns = {"dump": bodies["dump"][known]} | {band(i): pl.Series(keys) for i, keys in enumerate(bands)}
-    # twice the length of a teaser holds a teaser without its spaces
+    # a teaser may have lost what parted two paragraphs; twice its length holds one without its spaces
     begin = bodies.select("dump", start=unspaced(pl.col("body").str.head(2 * LONGEST)).str.head(LONGEST))
     teasers = pl.read_parquet(shard / "related.parquet", columns=["outlet", "teaser", "date", "title"])
     teasers = teasers.unique().sort(pl.all())
@@ -32,8 +33,3 @@ def gather(store: Store, size: int, permutations: int, unit: tuple[str, Path]) -
 def band(i: int) -> str:
     """The column of a band."""
     return f"band_{i}"
-
-
-def unspaced(text: pl.Expr) -> pl.Expr:
-    """Cleaned text without its white space, since a teaser may have lost what parted two paragraphs."""
-    return text.str.replace_all(" ", "", literal=True).str.replace_all("\n", "", literal=True)

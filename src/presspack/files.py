@@ -60,8 +60,22 @@ def read(path: str, root: str, limit: int) -> tuple[bytes | None, str, int]:
 
 
 def sha256(data: bytes) -> str:
-    """The digest of a dump's bytes."""
+    """The digest of some bytes."""
     return hashlib.sha256(data).hexdigest()
+
+
+def file_sha256(path: Path) -> str:
+    """The digest of a file of ours."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def size(path: str) -> int:
+    """The number of a file's bytes; 0 where it cannot be told yet, since reading it will say why."""
+    try:
+        return os.stat(path).st_size  # noqa: PTH116 -- half the price
+    except OSError:
+        return 0
 
 
 @contextmanager

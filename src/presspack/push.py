@@ -13,7 +13,7 @@ from presspack import card
 from presspack.answers import told
 from presspack.derived import README
 from presspack.errors import PresspackError
-from presspack.files import printable
+from presspack.files import file_sha256, printable, sha256
 from presspack.pool import Pool
 from presspack.verify import CHECKSUMS, verify
 
@@ -122,7 +122,7 @@ def _sums(dataset: Path) -> dict[str, str]:
     """The SHA-256 of every file, by path, that of the checksums included."""
     text = (dataset / CHECKSUMS).read_bytes()
     lines = (line.split("  ", 1) for line in text.decode().splitlines())
-    return {path: digest for digest, path in lines} | {CHECKSUMS: hashlib.sha256(text).hexdigest()}
+    return {path: digest for digest, path in lines} | {CHECKSUMS: sha256(text)}
 
 
 def _version(dataset: Path) -> str:
@@ -179,7 +179,7 @@ def _demand(api: "HfApi", plan: Plan, revision: str) -> None:
     with TemporaryDirectory() as folder:
         for path in [] if other else [path for path in plan.sums if not path.endswith(".parquet")]:
             copy = api.hf_hub_download(plan.repository, path, repo_type=KIND, revision=revision, local_dir=folder)
-            if hashlib.sha256(Path(copy).read_bytes()).hexdigest() != plan.sums[path]:
+            if file_sha256(Path(copy)) != plan.sums[path]:
                 other.append(path)
     if other:
         raise PresspackError(

@@ -7,10 +7,9 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
@@ -24,16 +23,15 @@ if TYPE_CHECKING:
 
 TABLE, MANIFEST = "staged.parquet", "shards.json"
 HELD = 32 << 20  # bytes of text that are held before they are written
-MOST = 16_384  # rows that are
+MOST = 16_384  # rows that are held before they are written
 GROUP = 500  # rows that are read together
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """The rows of one shard in one unit: what stands for them, where they are, how many, and the bytes of their text."""
 
     digest: str
-    groups: tuple[int, ...]
+    groups: list[int]
     rows: int
     size: int
 
@@ -64,13 +62,12 @@ class ShardWriter:
             parts = {
                 shard: Part(
                     self._digests[shard].hexdigest()[:16],
-                    tuple(i for i, held in enumerate(self._groups) if held == shard),
+                    [i for i, held in enumerate(self._groups) if held == shard],
                     *self._counts[shard],
                 )
                 for shard in sorted(self._counts)
             }
-            said = {shard: [part.digest, part.groups, part.rows, part.size] for shard, part in parts.items()}
-            (self._folder / MANIFEST).write_text(json.dumps(said), "utf-8")
+            (self._folder / MANIFEST).write_text(json.dumps(parts), "utf-8")
 
     def add(self, row: tuple[Any, ...]) -> int:
         """Take one row of `Staged`; return 1, to be counted."""
@@ -118,7 +115,7 @@ def manifest(unit: Path) -> dict[int, Part]:
     path = unit / MANIFEST
     try:
         held = json.loads(path.read_text("utf-8"))
-        return {int(shard): Part(told[0], tuple(told[1]), told[2], told[3]) for shard, told in held.items()}
+        return {int(shard): Part(*told) for shard, told in held.items()}
     except (OSError, ValueError, TypeError, AttributeError, LookupError) as error:
         raise PresspackError(f"is broken ({error!r}): delete {unit.parent} and run `dvc repro`", path) from None
 

@@ -50,20 +50,13 @@ def _units(seeds: Path) -> tuple[list[list[File]], int]:
     large: list[list[File]] = []
     buckets: list[list[File]] = [[] for _ in range(1 << max(0, (len(found) // BUCKET).bit_length()))]
     for path, name in found:
-        held = _size(path) if is_container(path) else AVERAGE
+        held = files.size(path) if is_container(path) else AVERAGE
         size += held
         if held > LARGE:
             large.append([(path, name)])
         else:
             buckets[shard_of(files.sha256(name.encode()), len(buckets))].append((path, name))
     return [bucket for bucket in buckets if bucket] + large, size
-
-
-def _size(path: str) -> int:
-    try:
-        return os.stat(path).st_size  # noqa: PTH116 -- half the price
-    except OSError:
-        return 0
 
 
 def _unit(store: Store, reader: Reader, basis: str, shards: int, part: list[File]) -> tuple[str, bool]:

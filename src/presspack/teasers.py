@@ -10,7 +10,8 @@ from typing import NamedTuple
 import polars as pl
 
 from presspack.contract import schemas
-from presspack.evidence import BEGINNINGS, TEASERS, unspaced
+from presspack.evidence import BEGINNINGS, TEASERS
+from presspack.texts import unspaced
 
 SHORTEST = 90  # characters without white space: two texts often share their first words, seldom so many
 TOLERANCE = dt.timedelta(days=3)  # between the day of a teaser and a day that the article has already

@@ -8,9 +8,9 @@ import polars as pl
 HEAD = 400  # characters without white space: more than any teaser has
 
 
-def canonical(column: str) -> pl.Expr:
-    """A column of cleaned bodies without white space, of which they hold but two kinds."""
-    return pl.col(column).str.replace_all(" ", "", literal=True).str.replace_all("\n", "", literal=True)
+def unspaced(text: pl.Expr) -> pl.Expr:
+    """Cleaned text without its white space, of which it holds but two kinds."""
+    return text.str.replace_all(" ", "", literal=True).str.replace_all("\n", "", literal=True)
 
 
 class Texts:

@@ -1,6 +1,5 @@
 """`verify`: a published folder, checked on its own: files, checksums, contracts, ledger, every figure of its card."""
 
-import hashlib
 import re
 from collections import Counter
 from pathlib import Path
@@ -9,6 +8,7 @@ from presspack import derived, hub, ledger
 from presspack.derived import README
 from presspack.errors import PresspackError
 from presspack.facts import Facts, measure
+from presspack.files import file_sha256
 from presspack.pool import Pool
 from presspack.traces import traces
 
@@ -43,7 +43,7 @@ def check_card(dataset: Path, pool: Pool) -> list[str]:
 def checksums(dataset: Path) -> str:
     """A line `<sha256>  <path>` for every file, sorted by path, but for the file of checksums itself."""
     paths = sorted(path.relative_to(dataset).as_posix() for path in dataset.rglob("*") if path.is_file())
-    return "".join(f"{_sha256(dataset / path)}  {path}\n" for path in paths if path != CHECKSUMS)
+    return "".join(f"{file_sha256(dataset / path)}  {path}\n" for path in paths if path != CHECKSUMS)
 
 
 def sums(dataset: Path) -> str:
@@ -84,15 +84,10 @@ def _files(dataset: Path) -> list[str]:
     }
     problems += [f"{name}: is no file of a dataset" for name in sorted(told.keys() & there.keys() - known)]
     for name in sorted(told.keys() & there.keys()):
-        if _sha256(there[name]) != told[name]:
+        if file_sha256(there[name]) != told[name]:
             problems.append(f"{name}: is not the file that {CHECKSUMS} names")
     return problems
 
 
 def _lines(dataset: Path) -> list[str]:
     return (dataset / CHECKSUMS).read_text("utf-8", errors="replace").splitlines()
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -12,7 +12,7 @@ import polars as pl
 from presspack import urls
 from presspack.contract import demand, schemas
 from presspack.errors import Note
-from presspack.texts import Texts, canonical
+from presspack.texts import Texts, unspaced
 from presspack.yamlfile import YamlFile
 
 FILE = "hidden.parquet"
@@ -164,7 +164,7 @@ def _spread(units: list[Path], articles: pl.DataFrame, ids: dict[str, str], hash
     last = articles.filter(pl.col("dump").is_in(list(hashes)) & ~pl.col("id").is_in(left["id"].unique().to_list()))
     for article, dump in last.select("id", "dump").iter_rows():
         ids.setdefault(article, hashes[dump])
-    tables = [pl.scan_parquet(unit / "articles.parquet").select("id", canonical("body")) for unit in units]
+    tables = [pl.scan_parquet(unit / "articles.parquet").select("id", unspaced(pl.col("body"))) for unit in units]
     texts: dict[str, str] = {}
     for table in tables:
         texts |= {body: ids[i] for i, body in table.filter(pl.col("id").is_in(list(ids))).collect().iter_rows()}

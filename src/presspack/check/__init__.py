@@ -1,11 +1,11 @@
 """`check`: would these dumps be published, and if not, why: the words and the contracts of the build, in memory."""
 
-import os
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from presspack import files
 from presspack.check.finding import Facts, Finding, settle
 from presspack.check.places import Place
 from presspack.check.settings import Settings
@@ -46,12 +46,7 @@ def _units(places: Sequence[Place]) -> tuple[list[list[Place]], int]:
 
 
 def _size(place: Place) -> int:
-    if place.data is not None:
-        return len(place.data)
-    try:
-        return os.stat(place.path).st_size  # noqa: PTH116 -- half the price
-    except OSError:
-        return 0
+    return files.size(place.path) if place.data is None else len(place.data)
 
 
 def _unit(params: Params, facts: bool, places: Sequence[Place]) -> list[Finding]:

@@ -3,9 +3,8 @@
 import datetime as dt
 import re
 
-from presspack.dates import MONTHS, day
+from presspack.dates import JUCHE, MONTHS, day
 
-JUCHE = 1911  # the first year of the calendar is 1912
 NUMBER = {name[:3].lower(): i for i, name in enumerate(MONTHS, 1)}
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
