@@ -1,0 +1,58 @@
+"""The command line: every command is one plain function; these modules only translate."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from presspack import __version__
+from presspack.cli import checks, stages, versions
+from presspack.errors import PresspackError
+from presspack.light import lighten
+
+app = typer.Typer(
+    name="presspack",
+    help="Turn raw dumps of scraped news into a validated, versioned, citable dataset.",
+    epilog="Most people run `dvc repro`, which calls stage, parse, link and publish as needed.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for command in (
+    stages.stage,
+    stages.parse,
+    stages.link,
+    stages.publish,
+    stages.verify,
+    stages.card,
+    checks.check,
+    checks.rules,
+    checks.explain,
+    versions.diff,
+    versions.release,
+    versions.push,
+):
+    app.command()(command)
+
+
+@app.callback(invoke_without_command=True)
+def root(version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False) -> None:
+    """Turn raw dumps of scraped news into a validated, versioned, citable dataset."""
+    if version:
+        typer.echo(f"presspack {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run a command; what a person must mend is one line on stderr and exit code 2."""
+    lighten()
+    try:
+        app()
+    except PresspackError as error:
+        typer.echo(f"presspack: {error}", err=True)
+        sys.exit(2)
+    except OSError as error:
+        where = "" if error.filename is None else f"{error.filename}: "
+        typer.echo(f"presspack: {where}{error.strerror or error}", err=True)
+        sys.exit(2)

@@ -1,0 +1,111 @@
+"""The commands that tell of dumps what is wrong with them, and what their reasons mean."""
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from presspack.cli.options import DEFAULT, Params
+
+
+class Format(StrEnum):
+    """How `check` reports."""
+
+    text = "text"
+    github = "github"
+    json = "json"
+    sarif = "sarif"
+    junit = "junit"
+
+
+class Color(StrEnum):
+    """When `check` colours its text."""
+
+    auto = "auto"
+    always = "always"
+    never = "never"
+
+
+class RulesFormat(StrEnum):
+    """How `rules` lists."""
+
+    text = "text"
+    json = "json"
+    markdown = "markdown"
+
+
+def check(
+    paths: Annotated[list[str], typer.Argument(help="Dumps, folders of dumps, patterns; `-` is standard input.")],
+    output_format: Annotated[Format, typer.Option("--format", help="How to report.")] = Format.text,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Fail also on undated, untitled, unknown-language and drift.")
+    ] = False,
+    select: Annotated[list[str], typer.Option(help="Slugs, with commas: look for these alone.")] = [],  # noqa: B006
+    ignore: Annotated[list[str], typer.Option(help="Slugs, with commas: leave these out.")] = [],  # noqa: B006
+    changed_since: Annotated[
+        str | None, typer.Option(help="Only files new or changed after this git revision.")
+    ] = None,
+    against: Annotated[Path | None, typer.Option(help="A dataset: tell where the dumps differ from it.")] = None,
+    statistics: Annotated[bool, typer.Option("--statistics", help="Count each slug.")] = False,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
+    output_file: Annotated[Path | None, typer.Option(help="Write the report to this file.")] = None,
+    stdin_filename: Annotated[str, typer.Option(help="What to call standard input.")] = "-",
+    color: Annotated[Color, typer.Option(help="Colour the text; auto: on a terminal.")] = Color.auto,
+    params: Params = DEFAULT,
+) -> None:
+    """Say of each dump whether it would be published, and if not, every reason with its line.
+
+    Exit code 0 if all would be, 1 if not, 2 if they could not be checked.
+
+    Example: presspack check --strict seeds/new
+    """
+    from presspack import params as parameters
+    from presspack.check import run
+
+    # dumps may be checked where nothing is built
+    held = parameters.load(params) if params.exists() or params != DEFAULT else parameters.Params()
+    asked = run.Asked(paths, stdin_filename, changed_since, select, ignore, against, strict)
+    report = run.report(asked, held, sys.stdin.buffer.read)
+    coloured = color is Color.always or (color is Color.auto and output_file is None and _shows_colour())
+    said, beside = run.written(report, output_format, statistics, coloured)
+    if output_file is None:
+        if said:
+            typer.echo(said, color=coloured)
+    else:
+        from presspack.store import write
+
+        write(output_file, f"{said}\n" if said else "")
+        beside = beside or report.counted()
+    if beside:
+        typer.echo(beside, err=output_file is None)
+    raise typer.Exit(1 if report.failed and not exit_zero else 0)
+
+
+def _shows_colour() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def rules(
+    output_format: Annotated[RulesFormat, typer.Option("--format", help="How to list them.")] = RulesFormat.text,
+) -> None:
+    """List every reason and warning, with what it means.
+
+    Example: presspack rules --format markdown
+    """
+    from presspack.rules import show
+
+    shows = {RulesFormat.text: show.text, RulesFormat.json: show.as_json, RulesFormat.markdown: show.markdown}
+    typer.echo(shows[output_format]())
+
+
+def explain(slug: Annotated[str, typer.Argument(help="A reason or a warning, such as invalid-date.")]) -> None:
+    """Tell of one reason or warning what it means, why it matters, what breaks it and how to mend it.
+
+    Example: presspack explain invalid-date
+    """
+    from presspack.rules import show
+
+    typer.echo(show.explain(slug))

@@ -1,0 +1,109 @@
+"""The commands of the pipeline, one for each stage, and those that look at what it made."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from presspack.cli.options import DEFAULT, Folder, Out, Params, workers
+
+
+def stage(seeds: Folder, staged: Out, params: Params = DEFAULT) -> None:
+    """Read every file under SEEDS: its bytes' SHA-256, its encoding, its text.
+
+    Example: presspack stage seeds data/staged
+    """
+    from presspack import params as parameters
+    from presspack.stage import stage as work
+
+    typer.echo(work(seeds, staged, parameters.load(params)))
+
+
+def parse(staged: Folder, parsed: Out, params: Params = DEFAULT) -> None:
+    """Make of every staged dump one article, or one rejection with all its reasons.
+
+    Example: presspack parse data/staged data/parsed
+    """
+    from presspack import params as parameters
+    from presspack.parse import parse as work
+
+    typer.echo(work(staged, parsed, parameters.load(params)))
+
+
+def link(
+    parsed: Folder,
+    linked: Out,
+    params: Params = DEFAULT,
+    withdrawn: Annotated[Path, typer.Option("--withdrawn", help="What to take out; may be missing.")] = Path(
+        "withdrawn.yaml"
+    ),
+) -> None:
+    """Make one row of several dumps of one article, find which tell one story, take out what is withdrawn.
+
+    Example: presspack link data/parsed data/linked
+    """
+    from presspack import params as parameters
+    from presspack.link import link as work
+
+    typer.echo(work(parsed, linked, parameters.load(params), withdrawn))
+
+
+def publish(
+    parsed: Folder,
+    linked: Folder,
+    prose: Annotated[Path, typer.Argument(help="Prose of the data card.")],
+    dataset: Out,
+    params: Params = DEFAULT,
+) -> None:
+    """Write the dataset: Parquet, card and checksums, verified before it is put in place.
+
+    Example: presspack publish data/parsed data/linked DATACARD.md dataset
+    """
+    from presspack import params as parameters
+    from presspack.publish import publish as work
+
+    typer.echo(work(parsed, linked, prose, dataset, parameters.load(params)))
+
+
+def verify(dataset: Folder, params: Params = DEFAULT) -> None:
+    """Check a published folder on its own: files, checksums, contracts, ledger, card.
+
+    Exit code 0 if it is whole, 1 if not, 2 if it could not be checked.
+
+    Example: presspack verify dataset
+    """
+    from presspack.verify import verify as work
+
+    with workers(params) as pool:
+        problems, said = work(dataset, pool)
+    for problem in problems:
+        typer.echo(f"{dataset}/{problem}")
+    typer.echo(f"{len(problems)} problems in {dataset}/" if problems else said)
+    raise typer.Exit(1 if problems else 0)
+
+
+def card(
+    dataset: Annotated[Path, typer.Argument(help="The published folder.")] = Path("dataset"),
+    prose: Annotated[Path, typer.Option("--prose", help="Prose of the data card.")] = Path("DATACARD.md"),
+    check: Annotated[bool, typer.Option("--check", help="Check the card that lies in the folder.")] = False,
+    params: Params = DEFAULT,
+) -> None:
+    """Print the card that prose and data give; or, with --check, say all that is wrong with the one that is there.
+
+    Exit code 0 if nothing is wrong, 1 if something is, 2 if it could not be checked.
+
+    Example: presspack card --check dataset
+    """
+    from presspack import params as parameters
+    from presspack.publish import preview
+    from presspack.verify import check_card
+
+    with workers(params) as pool:
+        if not check:
+            typer.echo(preview(dataset, prose, parameters.load(params), pool), nl=False)
+            return
+        problems = check_card(dataset, pool)
+    for problem in problems:
+        typer.echo(f"{dataset}/{problem}")
+    typer.echo(f"{len(problems)} problems in {dataset}/" if problems else f"{dataset}/: the card is what the data give")
+    raise typer.Exit(1 if problems else 0)
