@@ -7,6 +7,7 @@ import re
 import subprocess
 import xml.etree.ElementTree as ET
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,19 @@ LINE = re.compile(r"(?P<path>.+?):(?P<line>\d+): (?P<warning>warning: )?(?P<slug
 
 def check(*words: object) -> Said:
     return presspack("check", *words, "--params", REPO / "params.yaml")
+
+
+def on_a_terminal(command: list[object], **more: str) -> tuple[str, int]:
+    """What a command shows on a terminal, and its exit code."""
+    screen, terminal = pty.openpty()
+    with subprocess.Popen(command, cwd=REPO, env=environment(**more), stdout=terminal, stdin=terminal) as process:
+        os.close(terminal)
+        shown = b""
+        with suppress(OSError):  # as Linux says that nobody holds the terminal any more
+            while read := os.read(screen, 65_536):
+                shown += read
+        os.close(screen)
+    return shown.decode().replace("\r\n", "\n"), process.returncode
 
 
 def from_text(*words: object) -> list[tuple[str, int, str, str]]:
@@ -205,6 +219,17 @@ def test_text_is_coloured_when_asked_for_and_says_the_same():
     assert re.sub(r"\x1b\[\d+m", "", coloured) == plain
 
 
+def test_in_a_terminal_what_does_not_fit_is_broken_between_words_and_nothing_is_lost():
+    plain = check(SAMPLE.relative_to(REPO)).out
+    command = [BIN / "presspack", "check", "--color", "never", SAMPLE.relative_to(REPO)]
+    shown, code = on_a_terminal(command, COLUMNS="80")
+    assert code == 1
+    assert max(map(len, plain.splitlines())) > 80
+    # what is still longer is the name of a file
+    assert all(len(line) <= 80 or ": duplicate: " in line for line in shown.splitlines())
+    assert re.sub(" ?\n    ", " ", shown) == plain
+
+
 def test_text_is_plain_where_it_does_not_go_to_a_terminal():
     assert "\x1b" not in check(SAMPLE).out
 
@@ -220,13 +245,8 @@ def test_text_is_plain_where_it_does_not_go_to_a_terminal():
     ],
 )
 def test_colour_is_for_terminals_and_for_who_wants_it(more, words, colour):
-    screen, terminal = pty.openpty()
-    variables = environment(NO_COLOR="", TERM="xterm") | more
     command = [BIN / "presspack", "check", *words, BAD.relative_to(REPO)]
-    done = subprocess.run(command, cwd=REPO, env=variables, stdout=terminal, stdin=terminal)
-    shown = os.read(screen, 65_536).decode()
-    os.close(screen)
-    os.close(terminal)
-    assert done.returncode == 1
+    shown, code = on_a_terminal(command, **{"NO_COLOR": "", "TERM": "xterm"} | more)
+    assert code == 1
     assert ("\x1b[31minvalid-date\x1b[0m" in shown) == colour
     assert "invalid-date" in shown

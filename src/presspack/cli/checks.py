@@ -1,6 +1,7 @@
 """The commands that tell of dumps what is wrong with them, and what their reasons mean."""
 
 import os
+import shutil
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -70,7 +71,8 @@ def check(
     asked = run.Asked(paths, stdin_filename, changed_since, select, ignore, against, strict)
     report = run.report(asked, held, sys.stdin.buffer.read)
     coloured = color is Color.always or (color is Color.auto and output_file is None and _shows_colour())
-    said, beside = run.written(report, output_format, statistics, coloured)
+    width = shutil.get_terminal_size().columns if output_file is None and sys.stdout.isatty() else None
+    said, beside = run.written(report, output_format, statistics, coloured, width)
     if output_file is None:
         if said:
             typer.echo(said, color=coloured)
