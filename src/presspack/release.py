@@ -8,11 +8,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from presspack import params
+from presspack import git, params
 from presspack.diff import compare, digests
 from presspack.differences import STEPS, Diff
 from presspack.errors import PresspackError
-from presspack.revisions import git, opened
+from presspack.revisions import opened
 from presspack.store import write
 from presspack.telling import RULES, sentences
 from presspack.yamlfile import YamlFile
@@ -81,7 +81,7 @@ def prepare(bump: str | None, date: str | None) -> Plan:
             with opened(last) as old:
                 found = compare(old, new, last, str(DATASET))
     version, why = _next(last, found, bump)
-    if git("rev-parse", "--verify", "--quiet", f"refs/tags/v{version}") is not None:
+    if git.ask("rev-parse", "--verify", "--quiet", f"refs/tags/v{version}") is not None:
         raise PresspackError(f"tag v{version} exists already, on another line of commits: merge it, or delete it")
     said = _day(date) if date else _git("show", "--no-patch", "--format=%cs", "HEAD")
     items = "".join(f"- {sentence}\n" for sentence in sentences(found))
@@ -90,7 +90,7 @@ def prepare(bump: str | None, date: str | None) -> Plan:
 
 def _repository() -> str:
     """The commit to build on. Raises PresspackError where the work tree is not just that."""
-    head = git("rev-parse", "--verify", "--quiet", "HEAD")
+    head = git.ask("rev-parse", "--verify", "--quiet", "HEAD")
     if head is None:
         raise PresspackError("there is no git repository with a commit here: a release is a tag on a commit")
     changed = _git("status", "--porcelain", "--untracked-files=all").splitlines()
@@ -99,7 +99,7 @@ def _repository() -> str:
         raise PresspackError(
             f"the work tree is not clean: commit or remove {', '.join(map(str.strip, changed[:SHOWN]))}{more}"
         )
-    if not git("ls-files", "--", f"{DATASET}/SHA256SUMS"):
+    if not git.ask("ls-files", "--", f"{DATASET}/SHA256SUMS"):
         raise PresspackError("is not in git: build it with `dvc repro` and commit it", DATASET)
     return head.decode().strip()
 
@@ -108,7 +108,7 @@ def _last() -> str | None:
     """The newest tag `v1.2.3` at or below HEAD that holds a dataset."""
     tags = [tag for tag in _git("tag", "--merged", "HEAD").split() if TAG.fullmatch(tag)]
     for tag in sorted(tags, key=_numbers, reverse=True):
-        if git("rev-parse", "--verify", "--quiet", f"refs/tags/{tag}:./{DATASET}/SHA256SUMS") is not None:
+        if git.ask("rev-parse", "--verify", "--quiet", f"refs/tags/{tag}:./{DATASET}/SHA256SUMS") is not None:
             return tag
     return None
 
@@ -199,17 +199,13 @@ def _restore(head: str) -> None:
     """Put HEAD, the index and all that a release touches back to where they were: the work tree was clean."""
     _git("reset", "--quiet", "--soft", head)
     for path in map(str, TOUCHED):
-        if git("rev-parse", "--verify", "--quiet", f"{head}:./{path}") is not None:
+        if git.ask("rev-parse", "--verify", "--quiet", f"{head}:./{path}") is not None:
             _git("restore", f"--source={head}", "--staged", "--worktree", "--", path)
         else:
-            git("rm", "--quiet", "--cached", "--ignore-unmatch", "--", path)
+            git.ask("rm", "--quiet", "--cached", "--ignore-unmatch", "--", path)
             Path(path).unlink(missing_ok=True)
     _git("clean", "-fdq", "--", str(DATASET))
 
 
 def _git(*words: str) -> str:
-    done = subprocess.run(("git", *words), capture_output=True, text=True)
-    if done.returncode:
-        said = (done.stderr or done.stdout).strip().splitlines() or ["it says nothing"]
-        raise PresspackError(f"git {words[0]} failed: {said[-1]}")
-    return done.stdout.strip("\n")
+    return git.run(*words).decode().strip("\n")

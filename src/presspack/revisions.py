@@ -2,13 +2,13 @@
 
 import io
 import re
-import subprocess
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from presspack import git
 from presspack.errors import PresspackError
 
 HUB = re.compile(r"hf://([^@/]+/[^@/]+)(?:@(.+))?")
@@ -37,14 +37,14 @@ def opened(name: str) -> Iterator[Path]:
 def from_git(name: str, aside: Path) -> Path:
     """A folder at a revision of the repository one stands in, written to `aside`."""
     revision, _, path = name.partition(":")
-    commit = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    commit = git.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if commit is None:
         raise PresspackError(f"{name}: is no folder, and no revision of a git repository here")
     # `./` is the folder one stands in, so a project may lie below the root of its repository
-    tree = git("rev-parse", "--verify", "--quiet", f"{commit.decode().strip()}:{path or './dataset'}") or b"none"
+    tree = git.ask("rev-parse", "--verify", "--quiet", f"{commit.decode().strip()}:{path or './dataset'}") or b"none"
     # git archives but what is below the folder it stands in, so it must stand in the first
-    top = (git("rev-parse", "--show-toplevel") or b"").decode().rstrip("\n")
-    content = git("-C", top, "-c", "core.autocrlf=false", "archive", "--format=tar", tree.decode().strip())
+    top = (git.ask("rev-parse", "--show-toplevel") or b"").decode().rstrip("\n")
+    content = git.ask("-C", top, "-c", "core.autocrlf=false", "archive", "--format=tar", tree.decode().strip())
     if content is None:
         raise PresspackError(f"{name}: that revision has no folder {path or 'dataset'}: name one as REVISION:FOLDER")
     with tarfile.open(fileobj=io.BytesIO(content)) as tar:
@@ -65,12 +65,3 @@ def from_hub(name: str) -> Path:
     except (HfHubHTTPError, HFValidationError, LocalEntryNotFoundError, OSError) as error:
         said = str(error).strip().partition("\n")[0]
         raise PresspackError(f"{name}: cannot be read from the Hub: {said}") from None
-
-
-def git(*words: str) -> bytes | None:
-    """What a git command says; nothing where it fails, or where there is no git."""
-    try:
-        done = subprocess.run(("git", *words), capture_output=True)
-    except FileNotFoundError:
-        return None
-    return done.stdout if done.returncode == 0 else None

@@ -2,13 +2,12 @@
 
 import glob
 import os
-import subprocess
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from presspack import files
+from presspack import files, git
 from presspack.containers import escaped
 from presspack.errors import PresspackError
 
@@ -80,26 +79,15 @@ def _changed(revision: str, folder: str) -> set[str]:
     """The files around a folder that differ from where this branch left `revision`, or that git does not know yet."""
     shown = files.printable(revision)
 
-    def git(*words: str, said: str = "git does not know what is new here") -> list[str]:
-        return _git(folder, words, said)
+    def asked(*words: str, said: str = "git does not know what is new here") -> list[str]:
+        printed = git.run(*words, folder=folder, said=said)
+        return [os.fsdecode(part) for part in printed.removesuffix(b"\n").split(b"\0") if part]
 
-    (top,) = git("rev-parse", "--show-toplevel")
+    (top,) = asked("rev-parse", "--show-toplevel")
     unknown = f"git knows no revision {shown!r}: {HISTORY}"
-    (commit,) = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", said=unknown)
-    (base,) = git("merge-base", commit, "HEAD", said=f"{shown!r} and HEAD have no common commit: {HISTORY}")
-    changed = git("diff", "--name-only", "-z", "--no-relative", "--no-renames", "--diff-filter=d", base, "--", top)
-    new = git("ls-files", "--others", "--exclude-standard", "-z", "--full-name", "--", top)
+    (commit,) = asked("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", said=unknown)
+    (base,) = asked("merge-base", commit, "HEAD", said=f"{shown!r} and HEAD have no common commit: {HISTORY}")
+    changed = asked("diff", "--name-only", "-z", "--no-relative", "--no-renames", "--diff-filter=d", base, "--", top)
+    new = asked("ls-files", "--others", "--exclude-standard", "-z", "--full-name", "--", top)
     root = str(Path(top).resolve())
     return {f"{root}{os.sep}{name}" for name in changed + new}
-
-
-def _git(folder: str, words: Sequence[str], said: str) -> list[str]:
-    """The paths, or the one line, that git prints. Raises PresspackError where it fails."""
-    try:
-        done = subprocess.run(["git", "-C", folder, *words], capture_output=True)
-    except FileNotFoundError:
-        raise PresspackError("--changed-since needs git, which is not installed") from None
-    if done.returncode:
-        why = files.printable(done.stderr.decode(errors="replace").strip().partition("\n")[0])
-        raise PresspackError(f"{said} ({why})" if why else said)
-    return [os.fsdecode(part) for part in done.stdout.removesuffix(b"\n").split(b"\0") if part]
