@@ -17,10 +17,10 @@ from presspack.reader import Changed, Reader, Row, Taken
 if TYPE_CHECKING:
     import polars as pl
 
-BATCH = 1_000  # rows whose texts are in memory together,
-HELD = 8 << 20  # unless these are of more bytes
+BATCH = 4_000  # rows that are held against the contracts together: once costs 0.1 s, however few they are;
+HELD = 32 << 20  # fewer, where their texts are of more bytes
 MOST = 2_000  # characters of an offending value that are kept: a dump may be one line of megabytes
-UNIT = 1_000  # files that a process reads before it takes others
+LEAST, SHARES = 500, 2  # files that a process reads before it takes others; how often it does, if they are many
 LARGE = 8 << 20  # bytes of a file that is a unit of its own
 NOTES = tuple((f"{kind}s", f"{kind}_lines", f"{kind}_details") for kind in ("reason", "warning"))
 
@@ -31,18 +31,19 @@ def check(places: Sequence[Place], params: Params, settings: Settings, facts: bo
     With `facts`, each dump that would be published has what drift is told by. Raises PresspackError where a file
     changes while it is read.
     """
-    units, size = _units(places)
+    units, size = _units(places, params.processes * SHARES)
     with Pool(params.processes) as pool:
         found = chain.from_iterable(pool.run(partial(_unit, params, facts), units, size))
         return [settings.applied(finding) for finding in settle(list(found))]
 
 
-def _units(places: Sequence[Place]) -> tuple[list[list[Place]], int]:
+def _units(places: Sequence[Place], many: int) -> tuple[list[list[Place]], int]:
     """The files in parts that are read side by side, and about how many bytes they have."""
     sizes = [_size(place) for place in places]
     large = [[place] for place, size in zip(places, sizes, strict=True) if size > LARGE]
     small = [place for place, size in zip(places, sizes, strict=True) if size <= LARGE]
-    return large + [small[i : i + UNIT] for i in range(0, len(small), UNIT)], sum(sizes)
+    step = min(max(LEAST, -(-len(small) // many)), BATCH)
+    return large + [small[i : i + step] for i in range(0, len(small), step)], sum(sizes)
 
 
 def _size(place: Place) -> int:
