@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 from projects import REPO, SAMPLE, Said, presspack, put
 
-from presspack.check import LARGE, UNIT, _findings, _rows, check, places
+from presspack.check import LARGE, LEAST, _findings, _rows, check, places
 from presspack.check.settings import Settings
 from presspack.params import Params
 from presspack.rules import GOOD
@@ -104,7 +104,7 @@ def test_standard_input_and_files_are_checked_together(monkeypatch):
 
 
 def test_many_processes_and_units_say_what_one_call_says(here):
-    for number in range(2 * UNIT + 10):
+    for number in range(2 * LEAST + 10):
         text = BAD if number % 5 == 0 else DUMP
         put(here / "many" / f"{number:05d}.txt", f"{text}\n{number // 2}".encode())
     row = json.dumps({"text": DUMP + " " * 5_000}).encode()
@@ -117,7 +117,7 @@ def test_many_processes_and_units_say_what_one_call_says(here):
 
 
 def test_of_equal_bytes_in_several_units_the_first_path_counts(here):
-    for number in range(UNIT + 1):
+    for number in range(LEAST + 1):
         put(here / "many" / f"{number:05d}.txt", f"{DUMP}\n{number}".encode())
     put(here / "many" / "zzz.txt", f"{DUMP}\n0".encode())
     put(here / "many" / "yyy.txt", b"")
