@@ -80,10 +80,7 @@ def test_its_own_script_and_style_work_and_nothing_else_does(visit: Visits, tmp_
         seen.page.click("#a")
         seen.page.click("#b")
         assert seen.dialogs == []
-        assert not any(
-            seen.page.evaluate("getComputedStyle(document.querySelector('#a')).color").endswith("255, 0, 0)")
-            for _ in "x"
-        )
+        assert seen.page.evaluate("getComputedStyle(document.querySelector('#a')).color") != "rgb(255, 0, 0)"
         for forbidden in ("style attribute", "event handler", "image", "script", "frame"):
             assert any(forbidden in said.lower() for said in seen.violations), (forbidden, seen.violations)
 
