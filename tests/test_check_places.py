@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 from projects import REPO, SAMPLE, Said, presspack, put
 
-from presspack.check import LARGE, UNIT, findings, _rows, check, places
+from presspack.check import LARGE, UNIT, _rows, check, findings, places
 from presspack.check.settings import Settings
 from presspack.params import Params
 from presspack.rules import GOOD
