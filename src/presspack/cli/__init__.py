@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from presspack import __version__
-from presspack.cli import checks, stages, versions
+from presspack.cli import checks, seeing, stages, versions
 from presspack.errors import PresspackError
 from presspack.light import lighten
 
@@ -29,6 +29,7 @@ for command in (
     checks.check,
     checks.rules,
     checks.explain,
+    seeing.show,
     versions.diff,
     versions.release,
     versions.push,

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from presspack import html, markup, urls
@@ -17,7 +18,11 @@ from presspack.reasons import REASONS
 from presspack.trace.marks import Found, marks, numbers
 from presspack.trace.roles import BLANK, DROPPED, MARKUP, OFFENDING, ROLES
 
-__all__ = ["ROLES", "Line", "Traced", "is_reason", "trace"]
+__all__ = ["ROLES", "Line", "Notes", "Traced", "is_reason", "trace", "unread"]
+
+
+Notes = tuple[Sequence[Note], Sequence[Note]]
+"""The reasons and the warnings of a dump."""
 
 
 class Line(NamedTuple):
@@ -59,29 +64,31 @@ def trace(
     text: str,
     outlets: Outlets,
     record: Record = Record(),  # noqa: B008 -- immutable
-    notes: tuple[Sequence[Note], Sequence[Note]] | None = None,
+    notes: Notes | None = None,
 ) -> Traced:
     """Every line of a dump's text with its roles. `record` is what its container says of it.
 
     `notes` are its reasons and its warnings, from the ledger or from `check`; where they are not given, they are found as
     the build finds them. What ends with a line end has no line after it.
     """
-    reasons, warnings = _notes(text, record) if notes is None else notes
+    notes = _notes(text, record) if notes is None else notes
     try:
         outlet, article = read(text, outlets, record)
     except Rejected:
         outlet, article = None, None
     whole = _split(text)
-    told = _by_line((*reasons, *warnings), len(whole))
-    found = _found(text, whole, outlets, record, article)
-    lines = tuple(
-        Line(number, line, _ordered(found[number], number in told), tuple(told.get(number, ())))
-        for number, line in enumerate(whole, 1)
-    )
-    return Traced(lines, outlet or None, article, tuple(reasons), tuple(warnings))
+    lines = _lines(whole, _found(text, whole, outlets, record, article), notes)
+    return Traced(lines, outlet or None, article, *map(tuple, notes))
 
 
-def _notes(text: str, record: Record) -> tuple[Sequence[Note], Sequence[Note]]:
+def unread(text: str, notes: Notes) -> Traced:
+    """Every line of what is no text for the build: it was rejected before any layout looked at it."""
+    whole = _split(text)
+    found = {number: {DROPPED if line.strip() else BLANK} for number, line in enumerate(whole, 1)}
+    return Traced(_lines(whole, found, notes), None, None, *map(tuple, notes))
+
+
+def _notes(text: str, record: Record) -> Notes:
     """The reasons and warnings of the build, those of the contracts too."""
     from presspack.check import findings
 
@@ -118,6 +125,15 @@ def _found(text: str, whole: Sequence[str], outlets: Outlets, record: Record, ar
         if not found[number]:
             found[number] = {DROPPED if number in dropped else MARKUP if is_markup and line.strip() else BLANK}
     return found
+
+
+def _lines(whole: Sequence[str], found: Found, notes: Notes) -> tuple[Line, ...]:
+    """The lines with their roles, and what there is to say of each."""
+    told = _by_line(chain(*notes), len(whole))
+    return tuple(
+        Line(number, line, _ordered(found[number], number in told), tuple(told.get(number, ())))
+        for number, line in enumerate(whole, 1)
+    )
 
 
 def _by_line(notes: Iterable[Note], last: int) -> dict[int, list[Note]]:

@@ -1,0 +1,39 @@
+"""The commands that let one look at dumps, and at what became of them."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from presspack.cli.options import DEFAULT, Color, Params, parameters, shows_colour
+
+
+def show(
+    dump: Annotated[str, typer.Argument(help="A path, a member such as a.zip!/b.txt, `-`, or 8 hex digits of an id.")],
+    html: Annotated[Path | None, typer.Option("--html", help="Write it to this file, as a page.")] = None,
+    color: Annotated[Color, typer.Option(help="Colour the text; auto: on a terminal.")] = Color.auto,
+    params: Params = DEFAULT,
+) -> None:
+    """Show one dump: what became of each of its lines, every reason at its line, and the article that was read from it.
+
+    Hex digits are looked up in the ledger of dataset/, or of data/parsed where that is newer. Exit code 0 if the dump
+    would be published, 1 if it is rejected, 2 if it cannot be shown.
+
+    Example: presspack show seeds/sample/rejected/february-31.txt
+    """
+    from presspack.show import see
+
+    seen = see(dump, parameters(params), sys.stdin.buffer.read)
+    if html is not None:
+        from presspack.show.web import document
+        from presspack.store import write
+
+        write(html, document(seen))
+        typer.echo(f"{seen.row.path}: {seen.traced.outcome}; written to {html}")
+    else:
+        from presspack.show.terminal import told, width_of
+
+        coloured = shows_colour(color)
+        typer.echo(told(seen, width_of(sys.stdout.isatty() or coloured), coloured), color=coloured)
+    raise typer.Exit(1 if seen.traced.outcome == "rejected" else 0)
