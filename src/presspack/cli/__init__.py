@@ -13,7 +13,7 @@ from presspack.light import lighten
 app = typer.Typer(
     name="presspack",
     help="Turn raw dumps of scraped news into a validated, versioned, citable dataset.",
-    epilog="Most people run `dvc repro`, which calls stage, parse, link and publish as needed.",
+    epilog="Most people run `dvc repro`, which calls stage, parse, link, report and publish as needed.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -23,6 +23,7 @@ for command in (
     stages.stage,
     stages.parse,
     stages.link,
+    seeing.report,
     stages.publish,
     stages.verify,
     stages.card,

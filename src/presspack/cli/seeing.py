@@ -37,3 +37,21 @@ def show(
         coloured = shows_colour(color)
         typer.echo(told(seen, width_of(sys.stdout.isatty() or coloured), coloured), color=coloured)
     raise typer.Exit(1 if seen.traced.outcome == "rejected" else 0)
+
+
+def report(
+    staged: Annotated[Path, typer.Argument(help="Folder to read; so are the next two.")] = Path("data/staged"),
+    parsed: Annotated[Path, typer.Argument()] = Path("data/parsed"),
+    linked: Annotated[Path, typer.Argument()] = Path("data/linked"),
+    folder: Annotated[Path, typer.Argument(metavar="[REPORT]", help="Folder to write.")] = Path("report"),
+    output: Annotated[
+        Path | None, typer.Option("--output", help="Write the page alone, to this file; no metrics, no plots.")
+    ] = None,
+) -> None:
+    """Write what became of the dumps as one page of HTML, and as metrics and plots that DVC compares.
+
+    Example: presspack report data/staged data/parsed data/linked report
+    """
+    from presspack.report import report as work
+
+    typer.echo(work(staged, parsed, linked, folder, output))
