@@ -7,9 +7,10 @@ from presspack.markdown import number, share
 from presspack.pictures import MOST_MONTHS, SOURCES, every_month
 from presspack.report.charts import Bar, Range, Strip, bars, ranges, strips
 from presspack.report.figures import Figures
-from presspack.report.tags import Cell, code, figure, paragraph, section, table
+from presspack.report.tags import Cell, code, counted, figure, paragraph, section, table
 
 MOST_OUTLETS = 15  # rows of a chart; those of smaller outlets are one
+NOTHING = paragraph("No dump has become an article.")
 ROOM = 6  # names of months that stand beside each other under a chart
 EVERY = {"month": (1, 2, 3, 6, 12, 24, 36, 60), "year": (1, 2, 5, 10, 20, 50, 100)}
 SCALE = (
@@ -36,6 +37,8 @@ SCALE = (
 
 def articles(figures: Figures) -> str:
     """Articles over time and by what they are dated."""
+    if not figures.total:
+        return section("articles", "Articles over time", NOTHING)
     return section("articles", "Articles over time", '<div class="pair">', _months(figures), _dates(figures), "</div>")
 
 
@@ -69,7 +72,7 @@ def _months(figures: Figures) -> str:
     undated = figures.total - figures.dated
     caption = (
         f"Dated articles by {unit} of publication and outlet, {columns[0]} to {columns[-1]}. All rows have one scale: the "
-        f"tallest column is {number(tallest)}; at the right stands the sum. {number(undated)} undated articles are not shown."
+        f"tallest column is {number(tallest)}; at the right stands the sum. Not shown: {counted(undated, 'undated article')}."
     )
     cells: list[tuple[Cell, ...]] = [
         (column, *(counts[column] for counts in named.values()), by_column[column])
@@ -119,11 +122,13 @@ def _dates(figures: Figures) -> str:
 
 
 def _said(source: str | None, many: int) -> str:
-    return f"{number(many)} articles: {SOURCES.get(source, source) if source else 'no date'}"
+    return f"{counted(many, 'article')}: {SOURCES.get(source, source) if source else 'no date'}"
 
 
 def texts(figures: Figures) -> str:
     """How long the articles are, and which of them tell one story."""
+    if not figures.total:
+        return section("texts", "Texts and stories", NOTHING)
     return section("texts", "Texts and stories", '<div class="pair">', _lengths(figures), _stories(figures), "</div>")
 
 
@@ -133,7 +138,7 @@ def _lengths(figures: Figures) -> str:
         Range(
             outlet,
             words,
-            f"{outlet}: half of {number(figures.articles[outlet])} articles have {words[1]} to {words[3]} words",
+            f"{outlet}: half of {counted(figures.articles[outlet], 'article')} have {words[1]} to {words[3]} words",
             number(words[2]),
         )
         for outlet, words in figures.lengths.items()
@@ -160,9 +165,9 @@ def _stories(figures: Figures) -> str:
     if not shared:
         return paragraph("No two articles say the same in nearly the same words: each is a story of its own.")
     of = sum(size * many for size, many in shared.items())
-    finding = f"{number(of)} of {number(figures.total)} articles share {number(sum(shared.values()))} stories"
+    finding = f"{number(of)} of {number(figures.total)} articles share {counted(sum(shared.values()), 'story')}"
     rows = [
-        Bar(f"{size} articles", [("kept", many, f"{number(many)} stories of {size} articles")], number(many))
+        Bar(f"{size} articles", [("kept", many, f"{counted(many, 'story')} of {size} articles")], number(many))
         for size, many in _few(shared).items()
     ]
     caption = "Stories by how many articles tell them in nearly the same words. Articles that stand alone are left out."

@@ -6,18 +6,18 @@ from presspack.markdown import number, share
 from presspack.report.browser import Shown
 from presspack.report.charts import Bar, bars
 from presspack.report.figures import Figures
-from presspack.report.tags import Html, code, figure, paragraph, section, table
+from presspack.report.tags import Html, code, counted, figure, paragraph, section, table
 from presspack.rules import RULES
 
 
 def outcomes(figures: Figures) -> str:
     """The way from dumps to articles; no step loses anything that is not told."""
     found, published = figures.found, figures.outcomes["published"]
-    finding = f"{share(published, found)} of {number(found)} dumps are published, as {number(figures.total)} articles"
+    finding = f"{share(published, found)} of {counted(found, 'dump')} published, as {counted(figures.total, 'article')}"
     rows, cells = [], []
     for step in figures.steps:
         why = ", ".join(f"{slug} {number(many)}" for slug, many in step.why.items())
-        lost = f"{number(step.lost)} fall off: {why}"
+        lost = f"{counted(step.lost, 'dump')} fell off: {why}"
         rows.append(
             Bar(
                 step.name,
@@ -26,10 +26,10 @@ def outcomes(figures: Figures) -> str:
             )
         )
         cells.append((code(step.name), step.meaning, step.kept, step.lost, why or "–"))
-    counted = ", ".join(f"{number(many)} {name}" for name, many in figures.outcomes.items())
+    outcome = ", ".join(f"{number(many)} {name}" for name, many in figures.outcomes.items())
     caption = (
         f"What comes through each step; at its end, in red, what falls off there. The ledger closes: {number(found)} "
-        f"found = {counted}."
+        f"found = {outcome}."
     )
     every = table(finding, ["step", "what came through", "dumps", "fell off", "why"], cells)
     drawn = figure(finding, bars(rows, f"{finding}. {caption}"), caption, every)
@@ -38,14 +38,14 @@ def outcomes(figures: Figures) -> str:
 
 def _lost(figures: Figures) -> str:
     """What fell off, step by step, and why."""
-    title = f"{number(figures.found - figures.total)} dumps fall off on the way, and it is known why"
+    title = f"{counted(figures.found - figures.total, 'dump')} fell off on the way, and it is known why"
     rows = [
         (code(step.name) if i == 0 else "", slug, many)
         for step in figures.steps
         for i, (slug, many) in enumerate(step.why.items())
     ]
     if not rows:
-        return paragraph("No dump falls off on the way.")
+        return paragraph("No dump fell off on the way.")
     said = paragraph("A dump may have several reasons, so those of a step may add up to more than fell off there.")
     return f"<div><h3>{title}</h3>{table(title, ['at', 'why', 'dumps'], rows)}{said}</div>"
 
@@ -68,16 +68,10 @@ def _slugs(counts: Mapping[str, int], dumps: int, name: str, kind: str, shown: S
         return paragraph(f"No dump is {verb}." if name == "reason" else "No dump has a warning.")
     most = max(counts.values())
     first = [slug for slug, many in counts.items() if many == most]
-    lead = (
-        f"most often {first[0]} ({number(most)})" if len(first) == 1 else f"none more often than {number(most)} times"
-    )
-    finding = (
-        f"{number(dumps)} dumps are {verb}, {lead}"
-        if name == "reason"
-        else f"{number(dumps)} dumps have a warning, {lead}"
-    )
+    lead = f"most often {first[0]} ({number(most)})" if len(first) == 1 else f"no {name} with more than {number(most)}"
+    finding = f"{counted(dumps, 'dump')} {verb if name == 'reason' else 'with a warning'}, {lead}"
     rows = [
-        Bar(slug, [(kind, many, f"{slug}: {number(many)} dumps; {RULES[slug].meaning}")], number(many))
+        Bar(slug, [(kind, many, f"{slug}: {counted(many, 'dump')}; {RULES[slug].meaning}")], number(many))
         for slug, many in counts.items()
     ]
     cells = [(_link(slug, shown), RULES[slug].meaning, many, shown.of(slug)) for slug, many in counts.items()]

@@ -8,7 +8,7 @@ from presspack.markdown import number, share
 from presspack.report.changes import Changes, Compared
 from presspack.report.charts import Bar, bars
 from presspack.report.figures import Figures
-from presspack.report.tags import Cell, Html, cell, code, figure, paragraph, section, table
+from presspack.report.tags import Cell, Html, cell, code, counted, figure, paragraph, section, table
 
 BINS = (0, 1, 6, 11, 16, 21, 31, 51)  # first of each group of items, where dumps list many different numbers of them
 MOST = 10
@@ -28,14 +28,12 @@ def _layouts(figures: Figures) -> str:
     rows = [
         Bar(
             layout or "none",
-            [("kept" if layout else "rest", many, f"{layout or 'no layout'}: {number(many)} dumps")],
+            [("kept" if layout else "rest", many, f"{layout or 'no layout'}: {counted(many, 'dump')}")],
             f"{number(many)} ({share(many, found)})",
         )
         for layout, many in figures.layouts.items()
     ]
-    caption = (
-        "Dumps by the layout they were read with, and in the figures by the encoding. None: they were rejected before."
-    )
+    caption = "Dumps by the layout they were read with, and in the figures by the encoding. Those with none were rejected before."
     cells = _shares(figures.layouts, "layout", found) + _shares(figures.encodings, "encoding", found)
     return figure(
         finding, bars(rows, f"{finding}. {caption}"), caption, table(finding, ["what", "of", "dumps", "share"], cells)
@@ -55,7 +53,7 @@ def _cleaning(figures: Figures) -> str:
     rows = [
         Bar(
             name,
-            [("kept", many, f"{name}: {number(times)} times in {number(many)} dumps")],
+            [("kept", many, f"{name}: {number(times)} times in {counted(many, 'dump')}")],
             f"{number(many)} ({number(times)} times)",
         )
         for name, (many, times) in figures.cleaned.items()
@@ -68,14 +66,14 @@ def _cleaning(figures: Figures) -> str:
 
 def _related(figures: Figures) -> str:
     listed = figures.listed.values()
-    dumps, without, items, leading = (
-        (sum(column) for column in zip(*(row[:4] for row in listed), strict=True)) if listed else (0,) * 4
-    )
+    if not listed:
+        return paragraph("No dump is published, so none lists related items.")
+    dumps, without, items, leading = (sum(column) for column in list(zip(*listed, strict=True))[:4])
     finding = f"{share(dumps - without, dumps)} of the published dumps list related items; {share(leading, items)} of the items lead to a known article"
     rows = [
         Bar(
             label,
-            [("kept" if label != "none" else "rest", many, f"{label} items: {number(many)} dumps")],
+            [("kept" if label != "none" else "rest", many, f"{label} items: {counted(many, 'dump')}")],
             f"{number(many)} ({share(many, dumps)})",
         )
         for label, many in _binned(figures.per_dump).items()
@@ -109,21 +107,21 @@ def drift(changes: Changes) -> str:
     few = len(changes.outlets) - len(compared)
     if not compared:
         said = "No outlet could be compared."
-    elif drifted:
-        said = f"In {len(drifted)} of {len(compared)} outlets that could be compared, the latest month of crawls differs from those before."
     else:
-        said = f"In none of the {len(compared)} outlets that could be compared does the latest month of crawls differ from those before."
+        differ = f"in {len(drifted)} of them" if drifted else "in none of them"
+        said = f"Outlets compared: {len(compared)}; {differ} the latest month of crawls differs from those before."
     how = (
         f"A difference is told where p is below {LEVEL:g} after Holm's correction for all tests made, and shares differ by "
         f"{share(round(100 * SHARE), 100)} or more, or Cliff's delta is {DELTA:g} or more. `presspack check --against` uses the same tests."
     )
-    gaps = [
-        f"{few} outlets have fewer than {FEWEST} dumps in their latest month or before it, and are not compared."
-        if few
-        else ""
-    ]
+    gaps = []
+    if few:
+        gaps.append(
+            f"Not compared, for fewer than {FEWEST} dumps in their latest month or before it: {counted(few, 'outlet')}."
+        )
     if changes.unplaced:
-        gaps.append(f"{number(changes.unplaced)} published dumps show no day of crawl, and stand on neither side.")
+        shown = counted(changes.unplaced, "published dump")
+        gaps.append(f"On neither side, for want of a day of crawl: {shown}.")
     gaps.append(
         "Of a rejected dump neither the outlet nor the crawl is known, so the share of rejected dumps is not compared."
     )
@@ -135,7 +133,7 @@ def drift(changes: Changes) -> str:
         "Drift over time",
         f'<p class="lead">{cell(said)}</p>',
         shown,
-        paragraph(*filter(None, gaps)),
+        paragraph(*gaps),
         paragraph(_coded(how)),
     )
 

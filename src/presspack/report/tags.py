@@ -19,6 +19,12 @@ def cell(value: Cell) -> str:
     return text(number(value)) if isinstance(value, int) else text(value)
 
 
+def counted(many: int, what: str) -> str:
+    """`1 dump`, `2 dumps`, `2 stories`."""
+    several = f"{what[:-1]}ies" if what.endswith("y") else f"{what}s"
+    return f"{number(many)} {what if many == 1 else several}"
+
+
 def code(word: str) -> Html:
     """A word of the vocabulary."""
     return Html(f"<code>{text(word)}</code>")
