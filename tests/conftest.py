@@ -2,7 +2,7 @@
 
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -83,6 +83,15 @@ def _staged(texts: dict[str, str | bytes]) -> pl.DataFrame:
         except Rejected as refusal:
             rows.append(Row(path, dump, len(data), None, None, *refusal.note))
     return pl.DataFrame(pl.from_arrow(table(rows)))
+
+
+@pytest.fixture(scope="module")
+def visit() -> Iterator[Any]:
+    """Open pages in Chromium: `with visit(path, dark=True) as seen`; tests/browser.py says more."""
+    import browser
+
+    with browser.running() as opened:
+        yield opened
 
 
 OLD, NEW = "v0.1.0", "v0.2.0"

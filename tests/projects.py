@@ -29,6 +29,7 @@ STAGES = {
     "stage": ("seeds", "data/staged"),
     "parse": ("data/staged", "data/parsed"),
     "link": ("data/parsed", "data/linked"),
+    "report": ("data/staged", "data/parsed", "data/linked", "report"),
     "publish": ("data/parsed", "data/linked", "DATACARD.md", "dataset"),
 }
 

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 from projects import REPO, SAMPLE, Said, presspack, put
 
-from presspack.check import LARGE, LEAST, _findings, _rows, check, places
+from presspack.check import LARGE, LEAST, _rows, check, findings, places
 from presspack.check.settings import Settings
 from presspack.params import Params
 from presspack.rules import GOOD
@@ -112,7 +112,7 @@ def test_many_processes_and_units_say_what_one_call_says(here):
     found = places.named(["many"])
     alone, beside = (check(found, Params(workers=many), Settings()) for many in (1, 2))
     assert alone == beside
-    whole = _findings([row for place in found for row in _rows(place, Params())], False)
+    whole = findings([row for place in found for row in _rows(place, Params())], False)
     assert alone == sorted(whole, key=lambda finding: finding.path)
 
 

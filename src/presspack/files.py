@@ -2,13 +2,16 @@
 
 import hashlib
 import os
+import re
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from presspack.errors import PresspackError, Rejected
 
+ESCAPED = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8}))")
 READ = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
 
 
@@ -44,6 +47,15 @@ def _escape(code: int) -> str:
     if 0xDC80 <= code <= 0xDCFF:  # how Python holds a byte of a path that is not UTF-8
         return f"\\x{code - 0xDC00:02x}"
     return f"\\x{code:02x}" if code < 0x80 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def unprintable(text: str) -> str:
+    """The path that `printable` shows so."""
+    return ESCAPED.sub(lambda match: _meant(int(match[1] or match[2] or match[3], 16), match[1] is not None), text)
+
+
+def _meant(code: int, byte: bool) -> str:
+    return chr(code + 0xDC00 if byte and code >= 0x80 else min(code, sys.maxunicode))
 
 
 def read(path: str, root: str, limit: int) -> tuple[bytes | None, str, int]:

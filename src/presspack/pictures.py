@@ -40,7 +40,7 @@ def months(facts: Facts) -> Picture:
     total = facts.rows["articles"]
     if not held:
         return svg.bars("Articles over time", [], ("No article is dated.",)), "No article is dated."
-    columns, unit = _months(min(held), max(held)), "month"
+    columns, unit = every_month(min(held), max(held)), "month"
     if len(columns) > MOST_MONTHS:
         columns, unit = [str(year) for year in range(int(min(held)[:4]), int(max(held)[:4]) + 1)], "year"
     shown = [name for name, _ in ranked(facts)]
@@ -145,6 +145,7 @@ def shown(name: str, facts: Facts) -> str:
     return f"![{escape(PICTURES[name](facts)[1])}]({FOLDER}/{name}.svg)"
 
 
-def _months(first: str, last: str) -> list[str]:
+def every_month(first: str, last: str) -> list[str]:
+    """Every month from the first, such as 2024-07, to the last."""
     low, high = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (first, last))
     return [f"{at // 12:04d}-{at % 12 + 1:02d}" for at in range(low, high + 1)]

@@ -107,7 +107,8 @@ def _tolerable(dumps: pl.DataFrame, most: float, linked: Path) -> None:
     where = Store(linked).units()[0] / "dumps.parquet"
     raise PresspackError(
         f"{len(rejected)} of {len(dumps)} dumps are rejected, more than max_rejected = {most:g} allows ({said}): "
-        f"see {where}, or run `presspack check` on them; mend them, remove them, or raise max_rejected in params.yaml"
+        f"see {where}, or report/report.html, which `presspack report` writes; "
+        "mend them, remove them, or raise max_rejected in params.yaml"
     )
 
 

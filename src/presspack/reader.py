@@ -72,7 +72,7 @@ class Reader(NamedTuple):
         if reason is not None:
             yield Row(name, None, None, None, None, *reason)
         elif stamp is not None:
-            yield from map(row_of, self._unpack(path, name))
+            yield from map(row_of, self.unpacked(path, name))
             if _stamp(path) != stamp:
                 raise Changed
         elif size > self.limits.size:
@@ -86,7 +86,8 @@ class Reader(NamedTuple):
                 data = again.data
             yield _text(name, dump, size, data or b"")
 
-    def _unpack(self, path: str, name: str) -> Iterator[Found]:
+    def unpacked(self, path: str, name: str) -> Iterator[Found]:
+        """Every dump in the container at a path, which the ledger calls `name`."""
         try:
             with files.opened(path, self.root) as (handle, size), os.fdopen(handle, "rb", closefd=False) as file:
                 yield from unpack(name, file, size, self.limits)

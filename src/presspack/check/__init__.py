@@ -53,7 +53,7 @@ def _size(place: Place) -> int:
 def _unit(params: Params, facts: bool, places: Sequence[Place]) -> list[Finding]:
     """The findings of some files, a batch of rows at a time."""
     rows = chain.from_iterable(_rows(place, params) for place in places)
-    return [finding for batch in _batches(rows) for finding in _findings(batch, facts)]
+    return [finding for batch in _batches(rows) for finding in findings(batch, facts)]
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
@@ -85,8 +85,8 @@ def _rows(place: Place, params: Params) -> Iterator[Row]:
         raise PresspackError("changes while it is read: check it when nothing writes to it", place.name) from None
 
 
-def _findings(rows: Sequence[Row], facts: bool) -> Iterator[Finding]:
-    """What the build would say of some rows."""
+def findings(rows: Sequence[Row], facts: bool = False) -> Iterator[Finding]:
+    """What the build would say of some rows, by the contracts of the project one stands in."""
     import polars as pl
 
     from presspack.contract import schemas

@@ -6,14 +6,14 @@ from typing import Annotated
 import typer
 
 from presspack import __version__
-from presspack.cli import checks, stages, versions
+from presspack.cli import checks, seeing, stages, versions
 from presspack.errors import PresspackError
 from presspack.light import lighten
 
 app = typer.Typer(
     name="presspack",
     help="Turn raw dumps of scraped news into a validated, versioned, citable dataset.",
-    epilog="Most people run `dvc repro`, which calls stage, parse, link and publish as needed.",
+    epilog="Most people run `dvc repro`, which calls stage, parse, link, report and publish as needed.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -23,12 +23,14 @@ for command in (
     stages.stage,
     stages.parse,
     stages.link,
+    seeing.report,
     stages.publish,
     stages.verify,
     stages.card,
     checks.check,
     checks.rules,
     checks.explain,
+    seeing.show,
     versions.diff,
     versions.release,
     versions.push,

@@ -1,6 +1,5 @@
 """The commands that tell of dumps what is wrong with them, and what their reasons mean."""
 
-import os
 import shutil
 import sys
 from enum import StrEnum
@@ -9,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from presspack.cli.options import DEFAULT, Params
+from presspack.cli.options import DEFAULT, Color, Params, parameters, shows_colour
 
 
 class Format(StrEnum):
@@ -20,14 +19,6 @@ class Format(StrEnum):
     json = "json"
     sarif = "sarif"
     junit = "junit"
-
-
-class Color(StrEnum):
-    """When `check` colours its text."""
-
-    auto = "auto"
-    always = "always"
-    never = "never"
 
 
 class RulesFormat(StrEnum):
@@ -63,14 +54,11 @@ def check(
 
     Example: presspack check --strict seeds/new
     """
-    from presspack import params as parameters
     from presspack.check import run
 
-    # dumps may be checked where nothing is built
-    held = parameters.load(params) if params.exists() or params != DEFAULT else parameters.Params()
     asked = run.Asked(paths, stdin_filename, changed_since, select, ignore, against, strict)
-    report = run.report(asked, held, sys.stdin.buffer.read)
-    coloured = color is Color.always or (color is Color.auto and output_file is None and _shows_colour())
+    report = run.report(asked, parameters(params), sys.stdin.buffer.read)
+    coloured = shows_colour(color if output_file is None or color is Color.always else Color.never)
     width = shutil.get_terminal_size().columns if output_file is None and sys.stdout.isatty() else None
     said, beside = run.written(report, output_format, statistics, coloured, width)
     if output_file is None:
@@ -84,10 +72,6 @@ def check(
     if beside:
         typer.echo(beside, err=output_file is None)
     raise typer.Exit(1 if report.failed and not exit_zero else 0)
-
-
-def _shows_colour() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def rules(

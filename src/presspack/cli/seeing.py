@@ -1,0 +1,57 @@
+"""The commands that let one look at dumps, and at what became of them."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from presspack.cli.options import DEFAULT, Color, Params, parameters, shows_colour
+
+
+def show(
+    dump: Annotated[str, typer.Argument(help="A path, a member such as a.zip!/b.txt, `-`, or 8 hex digits of an id.")],
+    html: Annotated[Path | None, typer.Option("--html", help="Write it to this file, as a page.")] = None,
+    color: Annotated[Color, typer.Option(help="Colour the text; auto: on a terminal.")] = Color.auto,
+    params: Params = DEFAULT,
+) -> None:
+    """Show one dump: what became of each of its lines, every reason at its line, and the article that was read from it.
+
+    Hex digits are looked up in the ledger of dataset/, or of data/parsed where that is newer. Exit code 0 if the dump
+    would be published, 1 if it is rejected, 2 if it cannot be shown.
+
+    Example: presspack show seeds/sample/rejected/february-31.txt
+    """
+    from presspack.show import see
+
+    seen = see(dump, parameters(params), sys.stdin.buffer.read)
+    if html is not None:
+        from presspack.show.web import document
+        from presspack.store import write
+
+        write(html, document(seen))
+        typer.echo(f"{seen.row.path}: {seen.traced.outcome}; written to {html}")
+    else:
+        from presspack.show.terminal import told, width_of
+
+        coloured = shows_colour(color)
+        typer.echo(told(seen, width_of(sys.stdout.isatty() or coloured), coloured), color=coloured)
+    raise typer.Exit(1 if seen.traced.outcome == "rejected" else 0)
+
+
+def report(
+    staged: Annotated[Path, typer.Argument(help="Folder to read; so are the next two.")] = Path("data/staged"),
+    parsed: Annotated[Path, typer.Argument()] = Path("data/parsed"),
+    linked: Annotated[Path, typer.Argument()] = Path("data/linked"),
+    folder: Annotated[Path, typer.Argument(metavar="[REPORT]", help="Folder to write.")] = Path("report"),
+    output: Annotated[
+        Path | None, typer.Option("--output", help="Write the page alone, to this file; no metrics, no plots.")
+    ] = None,
+) -> None:
+    """Write what became of the dumps as one page of HTML, and as metrics and plots that DVC compares.
+
+    Example: presspack report data/staged data/parsed data/linked report
+    """
+    from presspack.report import report as work
+
+    typer.echo(work(staged, parsed, linked, folder, output))
