@@ -46,10 +46,10 @@ def report(asked: Asked, params: Params, stdin: Callable[[int], bytes]) -> Repor
     return Report(findings, asked.strict, *compare(findings, asked.against))
 
 
-def written(said: Report, form: str, statistics: bool, colour: bool = False) -> tuple[str, str]:
+def written(said: Report, form: str, statistics: bool, colour: bool = False, quiet: bool = False) -> tuple[str, str]:
     """The report, and the words beside it: text holds them itself, a format for programs does not."""
     body = lines.text(said, colour) if form == "text" else FORMATS[form](said)
-    beside = [*(lines.statistics(said) if statistics else ()), said.counted()]
+    beside = [*(lines.statistics(said) if statistics else ()), *(() if quiet else (said.counted(),))]
     if form == "text":
         return "\n".join([*body, *beside]), ""
     return "\n".join(body), "\n".join(beside)

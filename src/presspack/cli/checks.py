@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from presspack.cli.options import DEFAULT, Params
+from presspack.cli.options import DEFAULT, Params, Quiet, Verbose, working
 
 
 class Format(StrEnum):
@@ -55,6 +55,8 @@ def check(
     stdin_filename: Annotated[str, typer.Option(help="What to call standard input.")] = "-",
     color: Annotated[Color, typer.Option(help="Colour the text; auto: on a terminal.")] = Color.auto,
     params: Params = DEFAULT,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Say of each dump whether it would be published, and if not, every reason with its line.
 
@@ -68,9 +70,10 @@ def check(
     # dumps may be checked where nothing is built
     held = parameters.load(params) if params.exists() or params != DEFAULT else parameters.Params()
     asked = run.Asked(paths, stdin_filename, changed_since, select, ignore, against, strict)
-    report = run.report(asked, held, sys.stdin.buffer.read)
+    with working(quiet, verbose):
+        report = run.report(asked, held, sys.stdin.buffer.read)
     coloured = color is Color.always or (color is Color.auto and output_file is None and _shows_colour())
-    said, beside = run.written(report, output_format, statistics, coloured)
+    said, beside = run.written(report, output_format, statistics, coloured, quiet)
     if output_file is None:
         if said:
             typer.echo(said, color=coloured)
@@ -78,7 +81,7 @@ def check(
         from presspack.store import write
 
         write(output_file, f"{said}\n" if said else "")
-        beside = beside or report.counted()
+        beside = beside or ("" if quiet else report.counted())
     if beside:
         typer.echo(beside, err=output_file is None)
     raise typer.Exit(1 if report.failed and not exit_zero else 0)
