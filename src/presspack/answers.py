@@ -2,11 +2,11 @@
 
 import json
 import logging
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from presspack import progress
 from presspack.errors import PresspackError
 from presspack.files import printable
 
@@ -31,7 +31,8 @@ def told(repository: str, state: str) -> Iterator["HfApi"]:
 
     # its own lines on retries name addresses that let anybody upload
     logging.getLogger("huggingface_hub").setLevel(logging.ERROR)
-    if not sys.stderr.isatty():
+    progress.rest()
+    if not progress.drawn():
         disable_progress_bars()
     api, token = HfApi(), get_token()
     if token and not (token.isascii() and token.isprintable()):  # an error of the client's would show it

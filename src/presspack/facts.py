@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from presspack import hub, split_rule, splits
+from presspack import hub, progress, split_rule, splits
 from presspack.agree import disagreements
 from presspack.parts import Part, read
 from presspack.pool import Pool
@@ -87,12 +87,14 @@ def measure(dataset: Path, pool: Pool) -> tuple[Facts, list[str]]:
     found = [(config, path) for config in hub.CONFIGS for path in hub.files(dataset, config)]
     parts: list[Part] = []
     problems: list[str] = []
-    size = sum(path.stat().st_size for _, path in found)
-    for (_, path), part in zip(found, pool.run(partial(read, dataset), found, size), strict=True):
+    sizes = [path.stat().st_size for _, path in found]
+    read_all = pool.run(partial(read, dataset), found, sizes, "rereading", "files")
+    for (_, path), part in zip(found, read_all, strict=True):
         if isinstance(part, str):
             problems.append(f"{path.relative_to(dataset)}: {part}")
         else:
             parts.append(part)
+    progress.phase("comparing")
     problems += [
         f"{config}: there is no file of it" for config in ("articles", "dumps") if not hub.files(dataset, config)
     ]

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from presspack import evidence, ledger, stories, teasers, withdrawn
+from presspack import evidence, ledger, progress, stories, teasers, withdrawn
 from presspack.contract import demand, schemas
 from presspack.errors import Note, PresspackError
 from presspack.params import Params
@@ -44,10 +44,13 @@ def link(
     basis = code("evidence")
     units = {f"{number + 1:05d}-{digest(basis, folder.name, wanted)}": folder for number, folder in shards.items()}
     missing = [(name, folder) for name, folder in units.items() if not store.done(name)]
+    store.tidy()
     with Pool(params.processes) as pool:
-        size = sum((folder / "articles.parquet").stat().st_size for _, folder in missing)
-        for _ in pool.run(partial(evidence.gather, store, *wanted), missing, size):
+        sizes = [(folder / "articles.parquet").stat().st_size for _, folder in missing]
+        progress.units(f"signatures of {linked}", len(units), len(units) - len(missing))
+        for _ in pool.run(partial(evidence.gather, store, *wanted), missing, sizes, "signatures", "shards"):
             pass
+    progress.note(f"{len(missing)} signatures made anew, {len(units) - len(missing)} reused")
     told = (code("link", *TABLES), list(units), params.story_threshold, params.story_days, named.entries)
     name = f"00000-{digest(told)}"
     if not store.done(name):
@@ -59,6 +62,7 @@ def link(
 
 def _build(shards: list[Path], units: list[Path], params: Params, named: withdrawn.Withdrawals, folder: Path) -> None:
     """Write all tables of `link`, each held against its contract, and the sentence."""
+    progress.phase("copies")
     read = [
         pl.concat([pl.read_parquet(shard / f"{table}.parquet", columns=columns) for shard in shards])
         for table, columns in (("articles", KEYS), ("dumps", None))
@@ -67,8 +71,11 @@ def _build(shards: list[Path], units: list[Path], params: Params, named: withdra
     articles, dumps = tabulate(parted.articles, parted.dumps.sort("path"))
     dumps = pl.concat([dumps, parted.tombstones]).sort("path")
     ledger.close(read[1]["path"], dumps["path"], "linking")
+    progress.phase("teasers")
     recovered = teasers.recover(articles, units, parted.hidden)
+    progress.phase("stories")
     articles, same = stories.tell(recovered.articles, shards, units, params)
+    progress.phase("writing")
     demand(articles, schemas("linked").Linked)
     demand(same, schemas("same_story").SameStory)
     for table, rows in {"articles": articles, "dumps": dumps, "same_story": same, "leads": recovered.leads}.items():

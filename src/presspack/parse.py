@@ -1,7 +1,7 @@
 """`parse`: every dump becomes one article with its related items, or one rejection with all its reasons."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from presspack import ledger
+from presspack import ledger, progress
 from presspack.article import Article, Item, Record, identity
 from presspack.contract import demand, schemas, split
 from presspack.errors import Note, Rejected
@@ -52,11 +52,15 @@ def parse(staged: Path, parsed: Path, params: Params) -> str:
         for number, parts in shards(staged).items()
     }
     missing = [(name, parts) for name, parts in units.items() if not store.done(name)]
-    size = sum(part.size for _, parts in missing for _, part in parts)
+    sizes = [sum(part.size for _, part in parts) for _, parts in missing]
+    store.tidy()
     with Pool(params.processes) as pool:
-        for _ in pool.run(partial(_shard, store), missing, size):
+        progress.units(f"shards of {parsed}", len(units), len(units) - len(missing))
+        for _ in pool.run(partial(_shard, store), missing, sizes, "parsing", "shards"):
             pass
+    progress.note(f"{len(missing)} shards made anew, {len(units) - len(missing)} reused")
     store.finish(list(units))
+    progress.phase("counting")
     outcomes, cleaned = _counts(store)
     reused = f"{len(units) - len(missing)} of {len(units)} shards were there already"
     rules = ", ".join(f"{rule} {many}" for rule, many in cleaned.most_common()) or "nothing"
@@ -75,10 +79,17 @@ def _counts(store: Store) -> tuple[Counter[str], Counter[str]]:
 def _shard(store: Store, unit: tuple[str, list[tuple[Path, Part]]]) -> None:
     """Parse one shard; all its tables keep their contracts before any is in place."""
     name, parts = unit
-    tables = tabulate(batches(parts), schemas().OUTLETS)
+    tables = tabulate(_told(batches(parts)), schemas().OUTLETS)
     with store.building(name) as beside:
         for table, group in GROUPS.items():
             getattr(tables, table).write_parquet(beside / f"{table}.parquet", compression="lz4", row_group_size=group)
+
+
+def _told(staged: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Rows, batch by batch; each is told of when it is done."""
+    for batch in staged:
+        yield batch
+        progress.step(int(batch["text"].str.len_bytes().sum()), len(batch), batch["path"][0])
 
 
 def tabulate(staged: Iterable[pl.DataFrame], outlets: Outlets) -> Parsed:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from presspack import card, derived, hub, ledger, link, split_rule, splits
+from presspack import card, derived, hub, ledger, link, progress, split_rule, splits
 from presspack.derived import README, content_digest
 from presspack.errors import PresspackError
 from presspack.facts import Facts, measure
@@ -43,6 +43,8 @@ def publish(parsed: Path, linked: Path, prose: Path, dataset: Path, params: Para
     Raises PresspackError, and leaves `dataset` as it was, where too many dumps are rejected, the prose is broken,
     or the new folder does not pass its own verification.
     """
+    progress.keep(lambda: f"{dataset} is as it was; run it again")
+    progress.phase("judging")
     text = card.Prose(prose)
     articles, dumps = link.tables(linked)
     _tolerable(dumps, params.max_rejected, linked)
@@ -57,6 +59,7 @@ def publish(parsed: Path, linked: Path, prose: Path, dataset: Path, params: Para
             units = _units(beside, parsed, linked, params.splits)
             facts = _build(parsed, linked, beside, units, text, params, pool)
         put(beside, dataset)
+        progress.keep(lambda: f"{dataset} is whole, and new")
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return summary(dataset, facts)
@@ -80,10 +83,12 @@ def _build(
         (beside / config).mkdir(parents=True)
     schemas = {config: hub.features(config).arrow_schema for config in hub.CONFIGS}
     size = sum(path.stat().st_size for path in parsed.rglob("*.parquet"))
-    for _ in pool.run(partial(_write, parsed, linked, schemas, params.splits), units, size):
+    sizes = [size // len(units)] * len(units)
+    for _ in pool.run(partial(_write, parsed, linked, schemas, params.splits), units, sizes, "writing", "files"):
         pass
     facts, problems = measure(beside, pool)
     facts.rule = params.splits
+    progress.phase("verifying")
     if not problems:
         parquet = checksums(beside)
         readme = card.render(prose, facts, params.version, content_digest(parquet))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 TAG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 THEIRS = ".gitattributes"  # the Hub makes it with the repository, and says there which files are large
 KIND = "dataset"
+STATE = "older tags are as they were, and the same command, run again, completes the push"
 
 
 @dataclass(frozen=True)
@@ -93,9 +94,7 @@ def push(plan: Plan) -> str:
         return _loading(plan)
     from huggingface_hub import CommitOperationAdd, CommitOperationDelete
 
-    with told(
-        plan.repository, "older tags are as they were, and the same command, run again, completes the push"
-    ) as api:
+    with told(plan.repository, STATE) as api:
         head = plan.head
         if head is None:
             api.create_repo(plan.repository, private=plan.private or None, repo_type=KIND)

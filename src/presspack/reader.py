@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from presspack import files
+from presspack import files, progress
 from presspack.article import Record
 from presspack.containers import Found, Limits, is_container, unpack
 from presspack.decode import decode
@@ -56,7 +56,9 @@ class Reader(NamedTuple):
         try:
             if not is_container(path):
                 data, dump, size = files.read(path, self.root, self.limits.size)
+                progress.step(size // 2, 0, name)
                 return Taken(path, name, dump, size, data)
+            progress.step(0, 0, name)
             stamp = _stamp(path)
             _, dump, size = files.read(path, self.root, -1)
             return Taken(path, name, dump, size, stamp=stamp)
@@ -69,6 +71,8 @@ class Reader(NamedTuple):
         Raises Changed where it is another file by then.
         """
         path, name, dump, size, data, reason, stamp = taken
+        if stamp is None:
+            progress.step(size - size // 2, 1, name)
         if reason is not None:
             yield Row(name, None, None, None, None, *reason)
         elif stamp is not None:
@@ -90,7 +94,11 @@ class Reader(NamedTuple):
         """Every dump in the container at a path, which the ledger calls `name`."""
         try:
             with files.opened(path, self.root) as (handle, size), os.fdopen(handle, "rb", closefd=False) as file:
-                yield from unpack(name, file, size, self.limits)
+                at = 0
+                for found in unpack(name, file, size, self.limits):
+                    yield found
+                    before, at = at, max(at, os.lseek(handle, 0, os.SEEK_CUR))
+                    progress.step(at - before, 1, found.name)
         except Rejected as refusal:
             yield Found(name, None, refusal.note)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from presspack import files
+from presspack import files, progress
 from presspack.containers import escaped, is_container
 from presspack.errors import PresspackError
 from presspack.params import Params
@@ -18,7 +18,7 @@ BUCKET = 4_096  # files that are read, and kept, together
 LARGE = 8 << 20  # bytes of a container that is worth a unit of its own
 HELD = 32 << 20  # bytes of files that are held in memory between their digest and their row
 TRIES = 3
-AVERAGE = 7_500  # bytes of a dump, to judge whether processes are worth starting
+SOME = 100  # dumps whose size is looked at, to judge how long all will take
 
 File = tuple[str, str]
 """The path of a file, and its name in the ledger."""
@@ -28,17 +28,21 @@ def stage(seeds: Path, staged: Path, params: Params) -> str:
     """Read every file under `seeds` into `staged`; return a sentence that says what was done."""
     reader, store = Reader(os.path.realpath(seeds), params.limits), Store(staged)
     basis = digest(code("stage", "staged", outlets=False), params.limits, params.shards)
-    units, size = _units(seeds)
+    progress.phase("finding")
+    units, sizes = _units(seeds)
+    store.tidy()
     with Pool(params.processes) as pool:
-        done = list(pool.run(partial(_unit, store, reader, basis, params.shards), units, size))
+        progress.units(f"parts of {staged}", len(units))
+        done = list(pool.run(partial(_unit, store, reader, basis, params.shards), units, sizes, "reading"))
     store.finish([name for name, _ in done])
     dumps = sum(part.rows for name, _ in done for part in manifest(store.folder / name).values())
     reused = sum(old for _, old in done)
+    progress.note(f"{len(units) - reused} parts made anew, {reused} reused")
     return f"{dumps} dumps staged, of {sum(map(len, units))} files; {reused} of {len(units)} parts were there already"
 
 
-def _units(seeds: Path) -> tuple[list[list[File]], int]:
-    """The files under `seeds` in parts that stay as they are when a file is added, and about how many bytes they have.
+def _units(seeds: Path) -> tuple[list[list[File]], list[int]]:
+    """The files under `seeds` in parts that stay as they are when a file is added, and about how many bytes each has.
 
     A large container is a part of its own; all other files are parted by the hashes of their names.
     """
@@ -46,17 +50,27 @@ def _units(seeds: Path) -> tuple[list[list[File]], int]:
     found = sorted((path, escaped(path[start:])) for path in files.walk(seeds))
     if not found:
         raise PresspackError("holds no dump: copy some in, or name another folder", seeds)
-    size = 0
-    large: list[list[File]] = []
+    large: dict[File, int] = {}
     buckets: list[list[File]] = [[] for _ in range(1 << max(0, (len(found) // BUCKET).bit_length()))]
+    sizes = [0] * len(buckets)
+    average = _average([path for path, _ in found])
     for path, name in found:
-        held = files.size(path) if is_container(path) else AVERAGE
-        size += held
-        if held > LARGE:
-            large.append([(path, name)])
+        size = files.size(path) if is_container(path) else average
+        if size > LARGE:
+            large[path, name] = size
         else:
-            buckets[shard_of(files.sha256(name.encode()), len(buckets))].append((path, name))
-    return [bucket for bucket in buckets if bucket] + large, size
+            bucket = shard_of(files.sha256(name.encode()), len(buckets))
+            buckets[bucket].append((path, name))
+            sizes[bucket] += size
+    parts = [(bucket, size) for bucket, size in zip(buckets, sizes, strict=True) if bucket]
+    parts += [([file], size) for file, size in large.items()]
+    return [part for part, _ in parts], [size for _, size in parts]
+
+
+def _average(paths: list[str]) -> int:
+    """About how many bytes a dump has, by some that are no containers."""
+    some = [files.size(path) for path in paths[:: len(paths) // SOME + 1] if not is_container(path)]
+    return sum(some) // len(some) if some else 0
 
 
 def _unit(store: Store, reader: Reader, basis: str, shards: int, part: list[File]) -> tuple[str, bool]:

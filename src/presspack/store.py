@@ -60,6 +60,12 @@ class Store:
         """Whether a unit of that name is whole."""
         return (self.folder / name).is_dir()
 
+    def tidy(self) -> None:
+        """Remove what was left half built by a run that was stopped."""
+        for beside in self.folder.glob(".*.*"):
+            if OURS.fullmatch(beside.name):
+                shutil.rmtree(beside) if beside.is_dir() else beside.unlink()
+
     @contextmanager
     def building(self, name: str) -> Iterator[Path]:
         """A folder to build a unit in; it gets its name when all went well."""

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from presspack import derived, hub, ledger
+from presspack import derived, hub, ledger, progress
 from presspack.derived import README
 from presspack.errors import PresspackError
 from presspack.facts import Facts, measure
@@ -22,10 +22,12 @@ def verify(dataset: Path, pool: Pool, facts: Facts | None = None) -> tuple[list[
     `facts` are those just measured there, if any. Raises PresspackError where it is no published folder at all.
     """
     _whole(dataset)
+    progress.phase("checksums")
     problems = _files(dataset)
     if facts is None:
         facts, found = measure(dataset, pool)
         problems += found
+    progress.phase("verifying")
     if not problems:
         problems = traces(dataset)
     if not problems:

@@ -31,19 +31,20 @@ def check(places: Sequence[Place], params: Params, settings: Settings, facts: bo
     With `facts`, each dump that would be published has what drift is told by. Raises PresspackError where a file
     changes while it is read.
     """
-    units, size = _units(places, params.processes * SHARES)
+    units, sizes = _units(places, params.processes * SHARES)
     with Pool(params.processes) as pool:
-        found = chain.from_iterable(pool.run(partial(_unit, params, facts), units, size))
+        found = chain.from_iterable(pool.run(partial(_unit, params, facts), units, sizes, "checking"))
         return [settings.applied(finding) for finding in settle(list(found))]
 
 
-def _units(places: Sequence[Place], many: int) -> tuple[list[list[Place]], int]:
-    """The files in parts that are read side by side, and about how many bytes they have."""
-    sizes = [_size(place) for place in places]
-    large = [[place] for place, size in zip(places, sizes, strict=True) if size > LARGE]
-    small = [place for place, size in zip(places, sizes, strict=True) if size <= LARGE]
+def _units(places: Sequence[Place], many: int) -> tuple[list[list[Place]], list[int]]:
+    """The files in parts that are read side by side, and about how many bytes each has."""
+    sized = [(place, _size(place)) for place in places]
+    large = [[file] for file in sized if file[1] > LARGE]
+    small = [file for file in sized if file[1] <= LARGE]
     step = min(max(LEAST, -(-len(small) // many)), BATCH)
-    return large + [small[i : i + step] for i in range(0, len(small), step)], sum(sizes)
+    parts = large + [small[i : i + step] for i in range(0, len(small), step)]
+    return [[place for place, _ in part] for part in parts], [sum(size for _, size in part) for part in parts]
 
 
 def _size(place: Place) -> int:

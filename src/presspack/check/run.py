@@ -47,11 +47,11 @@ def report(asked: Asked, params: Params, stdin: Callable[[int], bytes]) -> Repor
 
 
 def written(
-    said: Report, form: str, statistics: bool, colour: bool = False, width: int | None = None
+    said: Report, form: str, statistics: bool, colour: bool = False, width: int | None = None, quiet: bool = False
 ) -> tuple[str, str]:
     """The report, and the words beside it: text holds them itself, a format for programs does not."""
     body = lines.text(said, colour, width) if form == "text" else FORMATS[form](said)
-    beside = [*(lines.statistics(said) if statistics else ()), said.counted()]
+    beside = [*(lines.statistics(said) if statistics else ()), *(() if quiet else (said.counted(),))]
     if form == "text":
         return "\n".join([*body, *beside]), ""
     return "\n".join(body), "\n".join(beside)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from presspack import __version__
+from presspack import __version__, stop
 from presspack.cli import checks, seeing, stages, versions
 from presspack.errors import PresspackError
 from presspack.light import lighten
@@ -50,7 +50,8 @@ def main() -> None:
     """Run a command; what a person must mend is one line on stderr and exit code 2."""
     lighten()
     try:
-        app()
+        with stop.listening():
+            app()
     except PresspackError as error:
         typer.echo(f"presspack: {error}", err=True)
         sys.exit(2)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from presspack.cli.options import DEFAULT, Color, Params, parameters, shows_colour
+from presspack.cli.options import DEFAULT, Color, Params, Quiet, Verbose, parameters, shows_colour, working
 
 
 class Format(StrEnum):
@@ -47,6 +47,8 @@ def check(
     stdin_filename: Annotated[str, typer.Option(help="What to call standard input.")] = "-",
     color: Annotated[Color, typer.Option(help="Colour the text; auto: on a terminal.")] = Color.auto,
     params: Params = DEFAULT,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Say of each dump whether it would be published, and if not, every reason with its line.
 
@@ -57,10 +59,11 @@ def check(
     from presspack.check import run
 
     asked = run.Asked(paths, stdin_filename, changed_since, select, ignore, against, strict)
-    report = run.report(asked, parameters(params), sys.stdin.buffer.read)
+    with working(quiet, verbose):
+        report = run.report(asked, parameters(params), sys.stdin.buffer.read)
     coloured = shows_colour(color if output_file is None or color is Color.always else Color.never)
     width = shutil.get_terminal_size().columns if output_file is None and sys.stdout.isatty() else None
-    said, beside = run.written(report, output_format, statistics, coloured, width)
+    said, beside = run.written(report, output_format, statistics, coloured, width, quiet)
     if output_file is None:
         if said:
             typer.echo(said, color=coloured)
@@ -68,7 +71,7 @@ def check(
         from presspack.store import write
 
         write(output_file, f"{said}\n" if said else "")
-        beside = beside or report.counted()
+        beside = beside or ("" if quiet else report.counted())
     if beside:
         typer.echo(beside, err=output_file is None)
     raise typer.Exit(1 if report.failed and not exit_zero else 0)

@@ -1,21 +1,29 @@
-"""What the commands share: their common arguments, and processes to work with."""
+"""What the commands share: their common arguments, processes to work with, and what is said meanwhile."""
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from presspack import progress, stop
+from presspack.errors import PresspackError
+
 if TYPE_CHECKING:
     from presspack.params import Params as Parameters
     from presspack.pool import Pool
 
 DEFAULT = Path("params.yaml")
+NOTHING = "nothing was written; run it again"
 Params = Annotated[Path, typer.Option("--params", help="Parameters of the build.")]
 Folder = Annotated[Path, typer.Argument(help="Folder to read.")]
 Out = Annotated[Path, typer.Argument(help="Folder to write.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what is wrong: no progress, no summary.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr what is done and how long it takes.")]
 
 
 class Color(StrEnum):
@@ -48,3 +56,19 @@ def workers(params: Path) -> "Pool":
     from presspack.pool import Pool
 
     return Pool((load(params) if params.exists() else Defaults()).processes)
+
+
+@contextmanager
+def working(quiet: bool, verbose: bool, kept: str = NOTHING) -> Iterator[None]:
+    """Long work: a bar on a terminal, lines with --verbose; `kept` is what is said if it is stopped."""
+    if quiet and verbose:
+        raise PresspackError("--quiet and --verbose do not go together: leave one out")
+    progress.keep(lambda: kept)
+    with stop.forced(), progress.shown(verbose, bar=progress.terminal() and not quiet):
+        yield
+
+
+def say(text: str, quiet: bool) -> None:
+    """The sentence on what was done."""
+    if not quiet:
+        typer.echo(text)

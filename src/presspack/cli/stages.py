@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from presspack.cli.options import DEFAULT, Folder, Out, Params, workers
+from presspack.cli.options import DEFAULT, Folder, Out, Params, Quiet, Verbose, say, workers, working
 
 
-def stage(seeds: Folder, staged: Out, params: Params = DEFAULT) -> None:
+def stage(seeds: Folder, staged: Out, params: Params = DEFAULT, quiet: Quiet = False, verbose: Verbose = False) -> None:
     """Read every file under SEEDS: its bytes' SHA-256, its encoding, its text.
 
     Example: presspack stage seeds data/staged
@@ -16,10 +16,14 @@ def stage(seeds: Folder, staged: Out, params: Params = DEFAULT) -> None:
     from presspack import params as parameters
     from presspack.stage import stage as work
 
-    typer.echo(work(seeds, staged, parameters.load(params)))
+    with working(quiet, verbose):
+        said = work(seeds, staged, parameters.load(params))
+    say(said, quiet)
 
 
-def parse(staged: Folder, parsed: Out, params: Params = DEFAULT) -> None:
+def parse(
+    staged: Folder, parsed: Out, params: Params = DEFAULT, quiet: Quiet = False, verbose: Verbose = False
+) -> None:
     """Make of every staged dump one article, or one rejection with all its reasons.
 
     Example: presspack parse data/staged data/parsed
@@ -27,7 +31,9 @@ def parse(staged: Folder, parsed: Out, params: Params = DEFAULT) -> None:
     from presspack import params as parameters
     from presspack.parse import parse as work
 
-    typer.echo(work(staged, parsed, parameters.load(params)))
+    with working(quiet, verbose):
+        said = work(staged, parsed, parameters.load(params))
+    say(said, quiet)
 
 
 def link(
@@ -37,6 +43,8 @@ def link(
     withdrawn: Annotated[Path, typer.Option("--withdrawn", help="What to take out; may be missing.")] = Path(
         "withdrawn.yaml"
     ),
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Make one row of several dumps of one article, find which tell one story, take out what is withdrawn.
 
@@ -45,7 +53,9 @@ def link(
     from presspack import params as parameters
     from presspack.link import link as work
 
-    typer.echo(work(parsed, linked, parameters.load(params), withdrawn))
+    with working(quiet, verbose):
+        said = work(parsed, linked, parameters.load(params), withdrawn)
+    say(said, quiet)
 
 
 def publish(
@@ -54,6 +64,8 @@ def publish(
     prose: Annotated[Path, typer.Argument(help="Prose of the data card.")],
     dataset: Out,
     params: Params = DEFAULT,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Write the dataset: Parquet, card and checksums, verified before it is put in place.
 
@@ -62,10 +74,12 @@ def publish(
     from presspack import params as parameters
     from presspack.publish import publish as work
 
-    typer.echo(work(parsed, linked, prose, dataset, parameters.load(params)))
+    with working(quiet, verbose):
+        said = work(parsed, linked, prose, dataset, parameters.load(params))
+    say(said, quiet)
 
 
-def verify(dataset: Folder, params: Params = DEFAULT) -> None:
+def verify(dataset: Folder, params: Params = DEFAULT, quiet: Quiet = False, verbose: Verbose = False) -> None:
     """Check a published folder on its own: files, checksums, contracts, ledger, card.
 
     Exit code 0 if it is whole, 1 if not, 2 if it could not be checked.
@@ -74,11 +88,11 @@ def verify(dataset: Folder, params: Params = DEFAULT) -> None:
     """
     from presspack.verify import verify as work
 
-    with workers(params) as pool:
+    with working(quiet, verbose), workers(params) as pool:
         problems, said = work(dataset, pool)
     for problem in problems:
         typer.echo(f"{dataset}/{problem}")
-    typer.echo(f"{len(problems)} problems in {dataset}/" if problems else said)
+    say(f"{len(problems)} problems in {dataset}/" if problems else said, quiet)
     raise typer.Exit(1 if problems else 0)
 
 
@@ -87,6 +101,8 @@ def card(
     prose: Annotated[Path, typer.Option("--prose", help="Prose of the data card.")] = Path("DATACARD.md"),
     check: Annotated[bool, typer.Option("--check", help="Check the card that lies in the folder.")] = False,
     params: Params = DEFAULT,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Print the card that prose and data give; or, with --check, say all that is wrong with the one that is there.
 
@@ -98,12 +114,13 @@ def card(
     from presspack.publish import preview
     from presspack.verify import check_card
 
-    with workers(params) as pool:
-        if not check:
-            typer.echo(preview(dataset, prose, parameters.load(params), pool), nl=False)
-            return
-        problems = check_card(dataset, pool)
+    with working(quiet, verbose), workers(params) as pool:
+        problems = check_card(dataset, pool) if check else []
+        printed = "" if check else preview(dataset, prose, parameters.load(params), pool)
+    if not check:
+        typer.echo(printed, nl=False)
+        return
     for problem in problems:
         typer.echo(f"{dataset}/{problem}")
-    typer.echo(f"{len(problems)} problems in {dataset}/" if problems else f"{dataset}/: the card is what the data give")
+    say(f"{len(problems)} problems in {dataset}/" if problems else f"{dataset}/: the card is what the data give", quiet)
     raise typer.Exit(1 if problems else 0)

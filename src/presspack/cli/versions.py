@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from presspack.cli.options import DEFAULT, Params, workers
+from presspack.cli.options import DEFAULT, Params, Quiet, Verbose, say, workers, working
 
 
 class Shape(StrEnum):
@@ -28,6 +28,8 @@ def diff(
     old: Annotated[str, typer.Argument(help="A folder, a git revision, or hf://NAMESPACE/NAME@REVISION.")],
     new: Annotated[str, typer.Argument(help="The same, of the newer dataset.")],
     output_format: Annotated[Shape, typer.Option("--format", help="`json` lists every row.")] = Shape.text,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Compare two published datasets: articles, dumps, outlets, reasons, splits, fields, files.
 
@@ -40,7 +42,8 @@ def diff(
     from presspack.diff import diff as work
     from presspack.telling import lines
 
-    found = work(old, new)
+    with working(quiet, verbose):
+        found = work(old, new)
     for line in lines(found) if output_format is Shape.text else [json.dumps(found.json(), indent=1)]:
         typer.echo(line)
     raise typer.Exit(1 if found.step else 0)
@@ -57,8 +60,10 @@ def release(
 
     Example: presspack release --dry-run
     """
+    from presspack import progress
     from presspack.release import release as work
 
+    progress.keep(lambda: "the work tree and git are as they were")
     typer.echo(work(bump.value if bump else None, date, dry_run))
 
 
@@ -71,6 +76,8 @@ def push(
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and stop.")] = False,
     params: Params = DEFAULT,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Upload a published folder to the Hugging Face Hub: one commit, then a tag, then all is read back.
 
@@ -80,8 +87,10 @@ def push(
     """
     from presspack import push as work
 
-    with workers(params) as pool:
+    with working(quiet, verbose), workers(params) as pool:
         plan = work.plan(dataset, repository, tag, private, pool)
-    typer.echo(plan)
+    say(str(plan), quiet and not dry_run)
     if not dry_run:
-        typer.echo(work.push(plan))
+        with working(quiet, verbose, work.STATE):
+            said = work.push(plan)
+        say(said, quiet)
