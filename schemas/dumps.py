@@ -3,7 +3,8 @@
 import pandera.polars as pa
 import polars as pl
 
-from presspack.reasons import REASONS, WARNINGS
+from presspack.reasons import WARNINGS
+from presspack.vocabulary import reasons
 from schemas import COUNTED, DERIVED, ID, READ, SHA256
 
 OUTCOMES = ("published", "duplicate", "rejected", "withdrawn")
@@ -91,7 +92,7 @@ class Dumps(pa.DataFrameModel):
     def slugs_are_known(cls, data: pa.PolarsData) -> pl.LazyFrame:
         """Every reason and warning is in the closed vocabulary, and has its line and its detail."""
         known = pl.lit(True)
-        for kind, slugs in (("reason", REASONS), ("warning", WARNINGS)):
+        for kind, slugs in (("reason", reasons()), ("warning", WARNINGS)):
             many = pl.col(f"{kind}s")
             known &= many.list.eval(pl.element().is_in(list(slugs))).list.all()
             known &= many.list.len() == pl.col(f"{kind}_lines").list.len()

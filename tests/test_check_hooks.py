@@ -14,7 +14,16 @@ from projects import BIN, PARTS, REPO, SAMPLE, Said, environment, put
 
 BAD, GOOD = SAMPLE / "rejected" / "february-31.txt", SAMPLE / "page" / "lifeboat.txt"
 INVALID = re.compile(r"seeds/new/bad\.txt:6: invalid-date: .* \(31/02/2024\)")
-PACKAGE = ("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml", "action.yml")
+PACKAGE = (
+    "pyproject.toml",
+    "README.md",
+    "LICENSE",
+    ".pre-commit-hooks.yaml",
+    "action.yml",
+    ".gitignore",
+    ".gitattributes",
+    "seeds",
+)
 
 
 def run(folder: Path, *words: object, **more: str) -> Said:

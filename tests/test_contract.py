@@ -280,7 +280,8 @@ def test_columns_in_another_order_are_refused(name: str, tables: Tables) -> None
 def test_a_demand_refuses_what_a_split_would_part(tables: Tables) -> None:
     with pytest.raises(PresspackError) as caught:
         demand(tables["parsed"].with_columns(first("outlet", "nobody", S)), contract("parsed"))
-    assert str(caught.value) == "Parsed: 1 of 5 rows break the contract, first unknown-outlet (nobody)"
+    row = tables["parsed"]["id"][0]
+    assert str(caught.value) == f"Parsed: 1 of 5 rows break the contract, first unknown-outlet (nobody), of {row}"
 
 
 @pytest.mark.parametrize("name", CONTRACTS)

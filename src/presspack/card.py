@@ -45,6 +45,7 @@ class Prose:
                 file.refuse(f"the head needs {name}")
         self.head: dict[str, Any] = file.data
         self.body = text[head.end() :]
+        self.questions = len(list(lint.unfilled(text)))
         for place in PLACE.finditer(self.body):
             if place[1] not in figures.BLOCKS:
                 line = text.count("\n", 0, head.end() + place.start()) + 1

@@ -3,6 +3,8 @@
 import sys
 import traceback
 from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,11 +12,15 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from presspack.errors import Note, PresspackError
-from presspack.reasons import REASONS
+from presspack.reasons import FAULTS
 from presspack.tables import types
+from presspack.vocabulary import reasons
 
 if TYPE_CHECKING:
     from pandera.polars import DataFrameModel
+
+
+LONGEST = 100  # characters of an offending value
 
 
 def schemas(module: str = "") -> Any:
@@ -45,23 +51,23 @@ class Split:
 def split(table: pl.DataFrame, contract: type["DataFrameModel"]) -> Split:
     """Part the rows that keep the contract from those that break it.
 
-    Reasons are the contract's slugs that stand in `reasons.py`; a reason about column `c` points to the line in
-    column `c_line`, if there is one. Raises PresspackError where the table itself is wrong: its columns, its types,
-    or a check that is no reason to reject a dump.
+    Reasons are the contract's slugs that `reasons` knows; a reason about column `c` points to the line in column
+    `c_line`, else to that of the item or the body, if there is one. Raises PresspackError where the contract gives a
+    reason that nobody has named, or the table itself is wrong: its columns, its types, or a check that is no reason.
     """
-    failed = _failures(table, contract)
-    notes: dict[int, list[Note]] = {}
-    for slug, column, rows in failed:
-        if slug not in REASONS:
-            example = table.row(rows[0], named=True)
-            where = example.get("path") or example.get("dump") or example.get("id")
+    _closed(contract)
+    known, notes = reasons(), dict[int, list[Note]]()
+    for slug, column, rows in _failures(table, contract):
+        if slug not in known:
             raise PresspackError(
-                f"{contract.__name__}.{column}: {slug} in {len(rows)} of {len(table)} rows, first {where}"
+                f"{contract.__name__}.{column}: {slug} in {len(rows)} of {len(table)} rows, first {_key(table, rows[0])}"
             )
-        lines = table[f"{column}_line"] if f"{column}_line" in table.columns else None
+        names = (name for name in (f"{column}_line", "line", "body_line") if name in table.columns)
+        lines = next((table[name] for name in names), None)
+        values = table[column] if column in table.columns else None  # a check of the whole row has no column
         for row in rows:
-            value = table[column][row]
-            notes.setdefault(row, []).append(Note(slug, None if lines is None else lines[row], str(value)))
+            detail = "" if values is None else _short(str(values[row]))
+            notes.setdefault(row, []).append(Note(slug, None if lines is None else lines[row], detail))
     bad = sorted(notes)
     good = pl.Series([row not in notes for row in range(len(table))], dtype=pl.Boolean) if bad else None
     kept = table if good is None else table.filter(good)
@@ -75,9 +81,45 @@ def demand(table: pl.DataFrame, contract: type["DataFrameModel"]) -> pl.DataFram
         note = parted.notes[0][0]
         raise PresspackError(
             f"{contract.__name__}: {len(parted.notes)} of {len(table)} rows break the contract, "
-            f"first {note.slug} ({note.detail})"
+            f"first {note.slug} ({note.detail}), of {_key(parted.rejected, 0)}"
         )
     return table
+
+
+@cache
+def _closed(contract: type["DataFrameModel"]) -> None:
+    """Refuse a contract that rejects dumps, or tables, for what stands in no list of reasons."""
+    schema = contract.to_schema()
+    given = [check for part in (schema, *schema.columns.values()) for check in part.checks]
+    known = reasons()
+    for slug in (check.error for check in given if not check.statistics):  # pandera's own have statistics
+        if slug is None or slug in known or slug in FAULTS:
+            continue
+        near = get_close_matches(slug, known, 1)
+        hint = f"did you mean {near[0]!r}? Else name" if near else "name"
+        raise PresspackError(f"{slug!r} is no reason: {hint} it in schemas/reasons.yaml", *_place(contract, slug))
+
+
+def _place(contract: type["DataFrameModel"], slug: str) -> tuple[str | None, int | None]:
+    """The file and the line in which a contract, or one that it extends, writes a slug."""
+    for part in contract.__mro__:
+        file = getattr(sys.modules.get(part.__module__), "__file__", None)
+        if file and part.__module__.startswith("schemas."):
+            for number, line in enumerate(Path(file).read_text("utf-8").splitlines(), 1):
+                if slug in line:
+                    return file, number
+    return None, None
+
+
+def _key(table: pl.DataFrame, row: int) -> str:
+    """What a row is known by."""
+    values = table.row(row, named=True)
+    return str(values.get("path") or values.get("id") or values.get("dump"))
+
+
+def _short(value: str) -> str:
+    """An offending value, cut: a body is no detail."""
+    return value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
 
 
 def _failures(table: pl.DataFrame, contract: type["DataFrameModel"]) -> list[tuple[str, str, list[int]]]:

@@ -11,8 +11,9 @@ from presspack.clean import RULES
 from presspack.contract import schemas
 from presspack.facts import Facts
 from presspack.markdown import NARROW, code, escape, number, prose, share, table
-from presspack.reasons import REASONS, WARNINGS
+from presspack.reasons import WARNINGS
 from presspack.tables import types
+from presspack.vocabulary import reasons
 
 
 def totals(facts: Facts) -> str:
@@ -90,11 +91,12 @@ def counted(name: str, of: str, nothing: str) -> Callable[[Facts], str]:
     return rows
 
 
-def slugs(name: str, words: dict[str, str], none: str) -> Callable[[Facts], str]:
+def slugs(name: str, words: Callable[[], dict[str, str]], none: str) -> Callable[[Facts], str]:
     """How many dumps have each reason or warning. A dump may have several."""
 
     def rows(facts: Facts) -> str:
-        found = [(code(slug), prose(words[str(slug)]), many) for slug, many in _ranked(facts, name)]
+        known = words()
+        found = [(code(slug), prose(known[str(slug)]), many) for slug, many in _ranked(facts, name)]
         return table([name.removesuffix("s"), "meaning", "dumps"], found, 1) if found else none
 
     return rows
@@ -158,8 +160,8 @@ BLOCKS: dict[str, Callable[[Facts], str]] = {
     "languages": counted("language", "articles", "not told"),
     "layouts": counted("layout", "dumps", "none"),
     "encodings": counted("encoding", "dumps", "none"),
-    "reasons": slugs("reasons", REASONS, "No dump was rejected."),
-    "warnings": slugs("warnings", WARNINGS, "No dump has a warning."),
+    "reasons": slugs("reasons", reasons, "No dump was rejected."),
+    "warnings": slugs("warnings", lambda: WARNINGS, "No dump has a warning."),
     "cleaning": cleaning,
     **{f"fields of {config}": fields(config) for config in hub.CONFIGS},
 }

@@ -4,7 +4,10 @@ import json
 import re
 from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
+
+from presspack.errors import PresspackError
 
 SECTIONS = (
     "Loading", "Identity", "Motivation", "Composition", "Outlets", "From dump to article", "Stories", "Years",
@@ -16,6 +19,8 @@ HEADING = re.compile(r"^(#{1,6}) +(.*?) *$", re.MULTILINE)
 FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 UNWRITTEN = re.compile(r"\[More Information Needed\]|\bTODO\b|\bTBD\b", re.IGNORECASE)
+UNFILLED = re.compile(r"\[fill in: [^\]]*\]", re.IGNORECASE)
+"""What a new card asks of a person. A build goes on without the answer; a release and a push do not."""
 TASKS = frozenset({
     "feature-extraction", "fill-mask", "multiple-choice", "question-answering", "sentence-similarity", "summarization",
     "table-question-answering", "table-to-text", "text-classification", "text-generation", "text-ranking",
@@ -85,6 +90,20 @@ def sections(text: str) -> Iterator[tuple[int, str]]:
             yield _line(text, heading.start()), f"the section {heading[2]!r} says nothing"
     for place in UNWRITTEN.finditer(bare):
         yield _line(text, place.start()), f"{place[0]!r} is left to be written"
+
+
+def unfilled(text: str) -> Iterator[tuple[int, str]]:
+    """Each question of a card that nobody has answered yet, with its line."""
+    for place in UNFILLED.finditer(text):
+        yield _line(text, place.start()), f"'{' '.join(place[0].split())}' is left to be written"
+
+
+def answered(card: Path) -> None:
+    """Refuse a card, by PresspackError, in which a question is left."""
+    left = list(unfilled(card.read_text("utf-8")))
+    if left:
+        more = f" and {len(left) - 1} more: `presspack card --check` names them" if len(left) > 1 else ""
+        raise PresspackError(f"{left[0][1]}{more}; answer in DATACARD.md, and run `dvc repro`", card, left[0][0])
 
 
 def _line(text: str, at: int) -> int:

@@ -12,7 +12,7 @@ import polars as pl
 
 from presspack import ledger, progress
 from presspack.article import Article, Item, Record, identity
-from presspack.contract import demand, schemas, split
+from presspack.contract import schemas, split
 from presspack.errors import Note, Rejected
 from presspack.language import certainly, language
 from presspack.ledger import Verdict
@@ -105,18 +105,19 @@ def tabulate(staged: Iterable[pl.DataFrame], outlets: Outlets) -> Parsed:
         rows, items = _read(batch, outlets, verdicts)
         articles.append(rows)
         related.append(items)
-    parted = split(pl.concat(articles), contract)
-    for dump, notes in zip(parted.rejected["dump"], parted.notes, strict=True):
-        verdicts[dump].reasons.extend(notes)
+    parted, listed = split(pl.concat(articles), contract), split(pl.concat(related), schemas("related").Related)
+    for part in (parted, listed):  # an item that breaks its contract is a reason to reject the dump that lists it
+        for dump, notes in zip(part.rejected["dump"], part.notes, strict=True):
+            verdicts[dump].reasons.extend(notes)
     refused = [dump for dump, verdict in verdicts.items() if verdict.reasons]
     kept = parted.kept.filter(~pl.col("dump").is_in(refused)).sort("id", "dump")
-    listed = pl.concat(related)
-    if len(parted.rejected):  # those of other refused dumps were left out as they were read
-        listed = listed.filter(~pl.col("dump").is_in(refused))
+    items = listed.kept
+    if len(parted.rejected) or len(listed.rejected):  # those of other refused dumps were left out as they were read
+        items = items.filter(~pl.col("dump").is_in(refused))
     paths = pl.concat(entries)
     dumps = ledger.enter(paths, verdicts, dict(kept.select("dump", "id").iter_rows()))
     ledger.close(paths["path"], dumps["path"], "parsing")
-    return Parsed(kept, demand(listed, schemas("related").Related), dumps)
+    return Parsed(kept, items, dumps)
 
 
 def _read(batch: pl.DataFrame, outlets: Outlets, verdicts: dict[str, Verdict]) -> tuple[pl.DataFrame, pl.DataFrame]:

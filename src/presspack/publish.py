@@ -62,7 +62,8 @@ def publish(parsed: Path, linked: Path, prose: Path, dataset: Path, params: Para
         progress.keep(lambda: f"{dataset} is whole, and new")
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    return summary(dataset, facts)
+    left = f"{prose}: answer its {text.questions} questions before a release\n" if text.questions else ""
+    return f"{left}{summary(dataset, facts)}"
 
 
 def preview(dataset: Path, prose: Path, params: Params, pool: Pool) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from presspack import card
+from presspack import card, lint
 from presspack.answers import told
 from presspack.derived import README
 from presspack.errors import PresspackError
@@ -66,6 +66,7 @@ def plan(dataset: Path, repository: str, tag: str | None, private: bool, pool: P
     if problems:
         more = f" and {len(problems) - 1} more" if len(problems) > 1 else ""
         raise PresspackError(f"is not pushed, for `presspack verify` refuses it: {problems[0]}{more}", dataset)
+    lint.answered(dataset / README)
     sums = _sums(dataset)
     tag = tag or f"v{_version(dataset)}"
     if not TAG.fullmatch(tag) or not re.fullmatch(r"[^/]+/[^/]+", repository):

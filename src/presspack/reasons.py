@@ -1,4 +1,7 @@
-"""The closed vocabulary: every reason a dump is rejected for, every warning it is published with."""
+"""The closed vocabulary: every reason a dump is rejected for, every warning it is published with.
+
+A project names further reasons in its schemas/reasons.yaml; `vocabulary.reasons` knows them all.
+"""
 
 REASONS = {
     "unreadable": "the file could not be read",
@@ -51,3 +54,16 @@ WARNINGS = {
     "page-changed": "another dump of the same page of KCNA Watch has another text",
     "copies-disagree": "another dump of the same article says otherwise",
 }
+
+FAULTS = {
+    "source-without-date": "a date without what it was read from, or the other way round",
+    "id-not-unique": "two rows for one article",
+    "text-or-reason": "a dump with both a text and a reason why there is none, or neither",
+    "outcome-unexplained": "an outcome without the reason, the path or the article that goes with it",
+    "withdrawn-but-told": "a withdrawn dump of which more is told than that it is withdrawn",
+    "unknown-slug": "a reason or a warning that is not in the vocabulary",
+    "pair-out-of-order": "a pair of articles that does not begin with the smaller id",
+}
+"""What is wrong with a table, not with a dump: it stops a stage."""
+
+DRIFT = "drift"

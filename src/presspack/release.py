@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from presspack import git, params
+from presspack import git, lint, params
 from presspack.diff import compare, digests
 from presspack.differences import STEPS, Diff
 from presspack.errors import PresspackError
@@ -73,6 +73,7 @@ def release(bump: str | None, date: str | None, dry_run: bool) -> str:
 
 def prepare(bump: str | None, date: str | None) -> Plan:
     """What the next release is. Raises PresspackError where there can be none."""
+    lint.answered(DATASET / "README.md")
     last = _last()
     with opened(str(DATASET)) as new:
         if last is None:

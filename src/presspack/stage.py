@@ -27,7 +27,7 @@ File = tuple[str, str]
 def stage(seeds: Path, staged: Path, params: Params) -> str:
     """Read every file under `seeds` into `staged`; return a sentence that says what was done."""
     reader, store = Reader(os.path.realpath(seeds), params.limits), Store(staged)
-    basis = digest(code("stage", "staged", outlets=False), params.limits, params.shards)
+    basis = digest(code("stage", "staged", registers=False), params.limits, params.shards)
     progress.phase("finding")
     units, sizes = _units(seeds)
     store.tidy()

@@ -104,15 +104,17 @@ def digest(*parts: object) -> str:
 
 
 @cache
-def code(stage: str, *contracts: str, outlets: bool = True) -> str:
-    """A digest of all that a stage makes its rows with: code, contracts, outlets, libraries, Python.
+def code(stage: str, *contracts: str, registers: bool = True) -> str:
+    """A digest of all that a stage makes its rows with: code, contracts, libraries, Python; outlets, reasons and
+    whatever else lies beside the contracts, if the stage may read these registers.
 
     The code is the stage's module and every module of ours that it imports, itself or through others; so an edited
     layout counts for `parse` and not for `stage`.
     """
     folders = {"presspack": Path(__file__).parent, "schemas": Path(schemas().__file__).parent}
     names = {f"presspack.{stage}", *(f"schemas.{name}" for name in contracts)}
-    files: dict[str, Path] = {"outlets": folders["schemas"] / "outlets.yaml"} if outlets else {}
+    beside = folders["schemas"].rglob("*") if registers else ()
+    files = {str(path.relative_to(folders["schemas"])): path for path in beside if _register(path)}
     while names:
         name = names.pop()
         package, _, module = name.partition(".")
@@ -123,6 +125,10 @@ def code(stage: str, *contracts: str, outlets: bool = True) -> str:
             names |= _imported(file)
     read = [(name, hashlib.sha256(file.read_bytes()).hexdigest()) for name, file in sorted(files.items())]
     return digest(read, [installed(name) for name in LIBRARIES], sys.version_info[:2])
+
+
+def _register(path: Path) -> bool:
+    return path.is_file() and path.suffix not in (".py", ".pyc") and not path.name.startswith(".")
 
 
 def installed(library: str) -> str | None:

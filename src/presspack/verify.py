@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from presspack import derived, hub, ledger, progress
+from presspack import derived, hub, ledger, lint, progress
 from presspack.derived import README
 from presspack.errors import PresspackError
 from presspack.facts import Facts, measure
@@ -13,6 +13,7 @@ from presspack.pool import Pool
 from presspack.traces import traces
 
 CHECKSUMS = "SHA256SUMS"
+NAMED_ELSEWHERE = ("unknown-outlet", "unknown-slug")
 LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 
 
@@ -26,7 +27,7 @@ def verify(dataset: Path, pool: Pool, facts: Facts | None = None) -> tuple[list[
     problems = _files(dataset)
     if facts is None:
         facts, found = measure(dataset, pool)
-        problems += found
+        problems += _placed(found)
     progress.phase("verifying")
     if not problems:
         problems = traces(dataset)
@@ -39,7 +40,11 @@ def check_card(dataset: Path, pool: Pool) -> list[str]:
     """Everything that is wrong with the card of a published folder, and with what is drawn and said beside it."""
     _whole(dataset)
     facts, problems = measure(dataset, pool)
-    return problems or derived.disagreements(dataset, facts, sums(dataset))
+    if problems:
+        return _placed(problems)
+    text = (dataset / README).read_text("utf-8", errors="replace")
+    left = [f"{README}:{line}: {said}" for line, said in lint.unfilled(text)]
+    return derived.disagreements(dataset, facts, sums(dataset)) + left
 
 
 def checksums(dataset: Path) -> str:
@@ -60,6 +65,18 @@ def summary(dataset: Path, facts: Facts) -> str:
         f"{outcomes.total()} dumps: {ledger.counts(outcomes)}; {facts.rows['articles']} articles in {dataset}/\n"
         f'load_dataset("{dataset if dataset.is_absolute() else f"./{dataset}"}")'
     )
+
+
+def _placed(problems: list[str]) -> list[str]:
+    """Problems, and where to verify a dataset whose outlets and reasons are those of a project that is not here."""
+    if Path("schemas", "__init__.py").is_file():
+        return problems
+    return [
+        f"{said}; presspack ships no such outlet or reason: a project that has its own verifies where its schemas/ lie"
+        if any(slug in said for slug in NAMED_ELSEWHERE)
+        else said
+        for said in problems
+    ]
 
 
 def _whole(dataset: Path) -> None:

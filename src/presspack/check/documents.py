@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from presspack import __version__
 from presspack.check.finding import Finding, Report, meaning
 from presspack.errors import Note
-from presspack.rules import RULES
+from presspack.rules import rules
 
 VERSION = 1
 """Of the JSON: it grows when a field goes or changes its meaning, not when one is added."""
@@ -34,11 +34,11 @@ def _dump(report: Report, finding: Finding) -> dict[str, Any]:
     notes = [
         {
             "slug": note.slug,
-            "kind": RULES[note.slug].kind,
+            "kind": rules()[note.slug].kind,
             "level": report.level(note),
             "line": note.line,
             "detail": note.detail,
-            "meaning": RULES[note.slug].meaning,
+            "meaning": rules()[note.slug].meaning,
         }
         for note in finding.notes
     ]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from presspack import files
 from presspack.errors import Note
-from presspack.rules import DRIFT, RULES
+from presspack.rules import DRIFT, rules
 
 STRICT = ("undated", "untitled", "unknown-language", DRIFT)
 LONGEST = 200  # characters of a detail that are shown
@@ -83,7 +83,7 @@ class Report:
 
     def level(self, note: Note) -> str:
         """`error` for what makes the check fail, else `warning`."""
-        fails = RULES[note.slug].kind == "reason" or (self.strict and note.slug in STRICT)
+        fails = rules()[note.slug].kind == "reason" or (self.strict and note.slug in STRICT)
         return "error" if fails else "warning"
 
     @property
@@ -137,5 +137,5 @@ def shown(note: Note) -> str:
 
 def meaning(note: Note) -> str:
     """What a note means, with the offending value."""
-    said, detail = RULES[note.slug].meaning, shown(note)
+    said, detail = rules()[note.slug].meaning, shown(note)
     return f"{said} ({detail})" if detail else said

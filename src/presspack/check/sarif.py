@@ -8,16 +8,18 @@ from urllib.parse import quote
 from presspack import __version__
 from presspack.check.finding import Finding, Report, meaning
 from presspack.errors import Note
-from presspack.rules import RULES, Rule
+from presspack.rules import Rule, rules
 
 SPECIAL = str.maketrans({"\\": "\\\\", "[": "\\[", "]": "\\]", "{": "{{", "}": "}}"})
 
 
 def sarif(report: Report) -> Iterator[str]:
     """One run, with every rule and a result for every finding."""
-    ids = list(RULES)
+    ids = list(rules())
     run: dict[str, Any] = {
-        "tool": {"driver": {"name": "presspack", "version": __version__, "rules": [_rule(r) for r in RULES.values()]}},
+        "tool": {
+            "driver": {"name": "presspack", "version": __version__, "rules": [_rule(r) for r in rules().values()]}
+        },
         "columnKind": "unicodeCodePoints",
         "results": [_result(report, finding, note, ids) for finding in report.findings for note in finding.notes],
         "properties": {

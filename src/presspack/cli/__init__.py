@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from presspack import __version__, stop
-from presspack.cli import checks, seeing, stages, versions
+from presspack.cli import checks, seeing, stages, starting, versions
 from presspack.errors import PresspackError
 from presspack.light import lighten
 
@@ -20,6 +20,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for command in (
+    starting.init,
     stages.stage,
     stages.parse,
     stages.link,

@@ -1,16 +1,17 @@
 """Every slug explained: what it means, why it matters, what breaks it and how to mend it."""
 
+from functools import cache
 from typing import NamedTuple
 
-from presspack.reasons import REASONS, WARNINGS
+from presspack.reasons import DRIFT, REASONS, WARNINGS
 from presspack.rules.files import FILES
 from presspack.rules.pages import GOOD, PAGES
 from presspack.rules.warnings import WHYS
 from presspack.rules.why import Why
+from presspack.vocabulary import own
 
-__all__ = ["GOOD", "RULES", "Rule"]
+__all__ = ["DRIFT", "GOOD", "RULES", "Rule", "rules"]
 
-DRIFT = "drift"
 DRIFTED = "the new dumps of an outlet differ from those published by more than chance"
 MEANINGS = REASONS | WARNINGS | {DRIFT: DRIFTED}
 WHY = FILES | PAGES | WHYS | {
@@ -40,3 +41,11 @@ def _kind(slug: str) -> str:
 
 
 RULES = {slug: Rule(slug, _kind(slug), meaning, *WHY[slug]) for slug, meaning in MEANINGS.items()}
+"""Those of presspack itself."""
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """All of them: those of presspack, and those of the project one stands in."""
+    named = {s: Rule(s, "reason", said.meaning, said.why, said.mend, said.example, "") for s, said in own().items()}
+    return RULES | named

@@ -4,7 +4,7 @@ import json
 from difflib import get_close_matches
 
 from presspack.errors import PresspackError
-from presspack.rules import GOOD, RULES, Rule
+from presspack.rules import GOOD, Rule, rules
 
 KINDS = {
     "reason": ("Reasons", "A dump with any of these is rejected."),
@@ -28,27 +28,27 @@ Examples are of two kinds. A sentence is about a file. A line stands in the plac
 
 def known(slug: str, where: object = None, line: int | None = None) -> str:
     """The slug, if there is such a rule; else PresspackError with the nearest one."""
-    if slug in RULES:
+    if slug in rules():
         return slug
-    near = get_close_matches(slug, RULES, 1)
+    near = get_close_matches(slug, rules(), 1)
     hint = f"did you mean {near[0]!r}?" if near else "`presspack rules` lists them"
     raise PresspackError(f"{slug!r} is no rule: {hint}", where, line)
 
 
 def text() -> str:
     """A line for each rule: slug, kind, meaning."""
-    wide = max(map(len, RULES))
-    return "\n".join(f"{rule.slug:{wide}}  {rule.kind:7}  {rule.meaning}" for rule in RULES.values())
+    wide = max(map(len, rules()))
+    return "\n".join(f"{rule.slug:{wide}}  {rule.kind:7}  {rule.meaning}" for rule in rules().values())
 
 
 def as_json() -> str:
     """Each rule with all its parts."""
-    return json.dumps([rule._asdict() for rule in RULES.values()], ensure_ascii=False, indent=2)
+    return json.dumps([rule._asdict() for rule in rules().values()], ensure_ascii=False, indent=2)
 
 
 def explain(slug: str) -> str:
     """One rule at length."""
-    rule = RULES[known(slug)]
+    rule = rules()[known(slug)]
     parts = [f"{rule.slug} ({rule.kind}): {rule.meaning}", rule.why, "Example:", _indented(rule), f"Mend: {rule.mend}"]
     return "\n\n".join(parts)
 
@@ -58,7 +58,7 @@ def markdown() -> str:
     parts = [HEAD.format(good="\n".join(GOOD))]
     for kind, (title, said) in KINDS.items():
         parts.append(f"## {title}\n\n{said}\n")
-        parts += [_section(rule) for rule in RULES.values() if rule.kind == kind]
+        parts += [_section(rule) for rule in rules().values() if rule.kind == kind]
     return "\n".join(parts).rstrip("\n")
 
 

@@ -1,0 +1,104 @@
+"""`init`: a new project in a git and DVC repository, built beside and put in place when it is whole."""
+
+import os
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+from presspack.errors import PresspackError
+from presspack.files import printable
+from presspack.store import sync
+from presspack.template import files
+
+OURS = ".git"  # of a repository that was just made or cloned, and is empty but for this
+PLACES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")  # a hook of git sets them, for another repository
+
+
+def init(folder: Path) -> str:
+    """Make a project of `folder`, which is not there yet or is empty; return what was made and what comes next.
+
+    Inside a git repository it becomes a part of that. Raises PresspackError, and leaves nothing, where it cannot.
+    """
+    target = folder.resolve()
+    _demand_empty(target, folder)
+    if shutil.which("git") is None:
+        raise PresspackError("git is not installed, and a project needs it: install it, and try again")
+    top = _top(target if target.is_dir() else target.parent)
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        held = files(printable(target.name), top is None or top == target)
+        for name, content in held.items():
+            path = beside / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        said = _commit(beside) if top is None else f"git: a part of {printable(str(top))}; add and commit it there"
+        sync(beside)
+        _put(beside, target)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    shown = printable(str(folder))
+    return f"{shown}: a project of {len(held)} files\n{said}\nnext: cd {shlex.quote(shown)}, then dvc repro"
+
+
+def _demand_empty(target: Path, folder: Path) -> None:
+    shown = printable(str(folder))
+    if target.is_dir():
+        strangers = [path.name for path in target.iterdir() if path.name != OURS]
+        if strangers:
+            raise PresspackError(f"is not empty, it holds {printable(min(strangers))}: name a new folder", shown)
+    elif target.exists():
+        raise PresspackError("is a file: name a new folder", shown)
+    elif not target.parent.is_dir():
+        raise PresspackError("the folder above it is not there: make it first", shown)
+
+
+def _put(beside: Path, target: Path) -> None:
+    """Give the project its name; or, where there is an empty folder of that name, move all into it."""
+    if not target.exists():
+        beside.rename(target)
+        return
+    moved: list[Path] = []
+    try:
+        for path in sorted(beside.iterdir()):
+            moved.append(path.rename(target / path.name))
+    except BaseException:
+        for path in moved:
+            path.rename(beside / path.name)
+        raise
+
+
+def _top(folder: Path) -> Path | None:
+    """The root of the git repository around a folder, if there is one."""
+    done = _run(folder, "rev-parse", "--show-toplevel")
+    return Path(os.fsdecode(done.stdout).rstrip("\n")).resolve() if done.returncode == 0 else None
+
+
+def _commit(folder: Path) -> str:
+    """A repository with all files in its first commit; they are only staged where git does not know who commits."""
+    _git(folder, "init", "--quiet")
+    _git(folder, "symbolic-ref", "HEAD", "refs/heads/main")  # `--initial-branch` is unknown to git before 2.28
+    _git(folder, "add", "--all", "--force")  # a global list of ignored files is not for these
+    staged = 'all is staged, and nothing committed yet: `git commit -m "A new corpus"`'
+    if _run(folder, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT").returncode:
+        return f"git: does not know who you are (`git config --global user.name …`, the same with user.email); {staged}"
+    done = _run(folder, "commit", "--quiet", "--message", "A new corpus")
+    if done.returncode:
+        return f"git: commit failed ({_why(done)}); {staged}"
+    return "git: one commit, on main"
+
+
+def _git(folder: Path, *words: str) -> None:
+    done = _run(folder, *words)
+    if done.returncode:
+        raise PresspackError(f"git {words[0]} failed: {_why(done)}")
+
+
+def _why(done: subprocess.CompletedProcess[bytes]) -> str:
+    lines = (done.stderr or done.stdout).decode(errors="replace").strip().splitlines()
+    return printable(lines[-1]) if lines else "it says nothing"
+
+
+def _run(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+    env = {name: value for name, value in os.environ.items() if name not in PLACES}
+    return subprocess.run(("git", *words), cwd=folder, env=env, capture_output=True)
