@@ -376,7 +376,7 @@ BEFORE = {
 AFTER = {
     "example/ferry-timetable.txt": ("published", [], []),
     "herald.txt": ("published", [], []),
-    "shop.txt": ("rejected", ["advertisement"], [31]),
+    "shop.txt": ("rejected", ["advertisement"], [28]),
     "short.txt": ("rejected", ["few-words"], [8]),
 }
 

@@ -16,7 +16,8 @@ HEAD = """\
 # Every reason and warning
 
 The vocabulary is closed: the build, `presspack check`, the ledger and the data card know no others. `presspack
-explain SLUG` tells one of them. This page is written by `presspack rules --format markdown`.
+explain SLUG` tells one of them. A project may name reasons of its own, in `schemas/reasons.yaml`; these are then part
+of it. This page is written by `presspack rules --format markdown`.
 
 Examples are of two kinds. A sentence is about a file. A line stands in the place of one of this good dump's:
 
