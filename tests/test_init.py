@@ -154,7 +154,7 @@ def test_repro_builds_the_example_and_git_holds_all_that_counts(tool, request, t
     assert re.search(r"DATACARD\.md: answer its \d\d questions before a release", said.out)
     assert tool(project, "presspack", "verify", "dataset").code == 0
     assert "up to date" in tool(project, "dvc", "status").out
-    assert tool(project, "git", "status", "--porcelain").out == "?? dataset/\n?? dvc.lock\n"
+    assert tool(project, "git", "status", "--porcelain").out == "?? dataset/\n?? dvc.lock\n?? report/\n"
     # another presspack builds anew
     append(project / "requirements.txt", "# another\n")
     assert "up to date" not in tool(project, "dvc", "status").out
@@ -298,13 +298,16 @@ def test_the_hook_runs_the_presspack_of_the_project():
 @pytest.mark.parametrize(
     ("origin", "said"),
     [
-        (None, "presspack[html,warc]==0.1.0"),
-        ({"url": "file:///home/x/presspack", "dir_info": {}}, "presspack[html,warc]==0.1.0"),
+        (None, "presspack[html,report,warc]==0.1.0"),
+        ({"url": "file:///home/x/presspack", "dir_info": {}}, "presspack[html,report,warc]==0.1.0"),
         (
             {"url": "https://example.org/p.git", "vcs_info": {"vcs": "git", "commit_id": "ab12"}},
-            "presspack[html,warc] @ git+https://example.org/p.git@ab12",
+            "presspack[html,report,warc] @ git+https://example.org/p.git@ab12",
         ),
-        ({"url": "https://example.org/p.whl", "archive_info": {}}, "presspack[html,warc] @ https://example.org/p.whl"),
+        (
+            {"url": "https://example.org/p.whl", "archive_info": {}},
+            "presspack[html,report,warc] @ https://example.org/p.whl",
+        ),
     ],
 )
 def test_presspack_is_required_from_where_it_was_installed(monkeypatch, origin, said):
@@ -417,6 +420,8 @@ def test_an_outlet_a_check_and_a_reason_of_the_project_change_the_build_and_chec
     assert "advertisement" in tool(project, "presspack", "rules").out
     said = tool(project, "presspack", "check", "seeds", "--select", "few-words")
     assert said.out.splitlines()[0] == "seeds/short.txt:8: few-words: the body has fewer than twenty words (6)"
+    assert "few-words" in tool(project, "presspack", "show", "seeds/short.txt").out
+    assert "the body has fewer than twenty words" in (project / "report" / "report.html").read_text("utf-8")
     for form in ("sarif", "github", "junit"):
         assert "few-words" in tool(project, "presspack", "check", "seeds", "--format", form).out
     # elsewhere, verify says what it would need

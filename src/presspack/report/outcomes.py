@@ -7,7 +7,7 @@ from presspack.report.browser import Shown
 from presspack.report.charts import Bar, bars
 from presspack.report.figures import Figures
 from presspack.report.tags import Html, code, counted, figure, paragraph, section, table
-from presspack.rules import RULES
+from presspack.rules import rules
 
 
 def outcomes(figures: Figures) -> str:
@@ -71,10 +71,10 @@ def _slugs(counts: Mapping[str, int], dumps: int, name: str, kind: str, shown: S
     lead = f"most often {first[0]} ({number(most)})" if len(first) == 1 else f"no {name} with more than {number(most)}"
     finding = f"{counted(dumps, 'dump')} {verb if name == 'reason' else 'with a warning'}, {lead}"
     rows = [
-        Bar(slug, [(kind, many, f"{slug}: {counted(many, 'dump')}; {RULES[slug].meaning}")], number(many))
+        Bar(slug, [(kind, many, f"{slug}: {counted(many, 'dump')}; {rules()[slug].meaning}")], number(many))
         for slug, many in counts.items()
     ]
-    cells = [(_link(slug, shown), RULES[slug].meaning, many, shown.of(slug)) for slug, many in counts.items()]
+    cells = [(_link(slug, shown), rules()[slug].meaning, many, shown.of(slug)) for slug, many in counts.items()]
     caption = f"Dumps by {name}; one may have several. The figures lead to the dumps."
     drawing = bars(rows, f"{finding}. {caption}")
     return figure(finding, drawing, caption, table(finding, [name, "meaning", "dumps", "shown below"], cells))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from presspack.check.finding import LONGEST as LONGEST_DETAIL
 from presspack.errors import Note
 from presspack.page import text
-from presspack.rules import RULES
+from presspack.rules import rules
 from presspack.show.fold import LONGEST, Gap, folded
 from presspack.trace import ROLES, Line, Traced, is_reason
 from presspack.trace.roles import OFFENDING
@@ -63,7 +63,7 @@ def note(said: Note, place: str = "") -> str:
     slug = said.slug if reason else f"warning: {said.slug}"
     detail = said.detail if len(said.detail) <= LONGEST_DETAIL else said.detail[:LONGEST_DETAIL] + "…"
     value = f" <q><bdi>{text(detail)}</bdi></q>" if detail else ""
-    return f'<p class="{kind}">{sign} {place}<b>{slug}</b>: {text(RULES[said.slug].meaning)}{value}</p>'
+    return f'<p class="{kind}">{sign} {place}<b>{slug}</b>: {text(rules()[said.slug].meaning)}{value}</p>'
 
 
 def _line(line: Line, anchor: str) -> str:

@@ -14,9 +14,9 @@ from presspack.lines import Lines
 from presspack.outlets import Outlets
 from presspack.read import read
 from presspack.reader import Row
-from presspack.reasons import REASONS
 from presspack.trace.marks import Found, marks, numbers
 from presspack.trace.roles import BLANK, DROPPED, MARKUP, OFFENDING, ROLES
+from presspack.vocabulary import reasons
 
 __all__ = ["ROLES", "Line", "Notes", "Traced", "is_reason", "trace", "unread"]
 
@@ -57,7 +57,7 @@ class Traced:
 
 def is_reason(note: Note) -> bool:
     """Whether a note rejects its dump; else it is a warning."""
-    return note.slug in REASONS
+    return note.slug in reasons()
 
 
 def trace(
