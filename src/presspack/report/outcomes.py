@@ -39,11 +39,7 @@ def outcomes(figures: Figures) -> str:
 def _lost(figures: Figures) -> str:
     """What fell off, step by step, and why."""
     title = f"{counted(figures.found - figures.total, 'dump')} fell off on the way, and it is known why"
-    rows = [
-        (code(step.name) if i == 0 else "", slug, many)
-        for step in figures.steps
-        for i, (slug, many) in enumerate(step.why.items())
-    ]
+    rows = [(code(step.name), slug, many) for step in figures.steps for slug, many in step.why.items()]
     if not rows:
         return paragraph("No dump fell off on the way.")
     said = paragraph("A dump may have several reasons, so those of a step may add up to more than fell off there.")
