@@ -6,7 +6,7 @@ from presspack.markdown import number, share
 from presspack.report.browser import Shown
 from presspack.report.charts import Bar, bars
 from presspack.report.figures import Figures
-from presspack.report.tags import Html, code, counted, figure, paragraph, section, table
+from presspack.report.tags import Html, code, counted, figure, paragraph, prose, section, table
 from presspack.rules import RULES
 
 
@@ -70,7 +70,7 @@ def _slugs(counts: Mapping[str, int], dumps: int, name: str, kind: str, shown: S
         Bar(slug, [(kind, many, f"{slug}: {counted(many, 'dump')}; {RULES[slug].meaning}")], number(many))
         for slug, many in counts.items()
     ]
-    cells = [(_link(slug, shown), RULES[slug].meaning, many, shown.of(slug)) for slug, many in counts.items()]
+    cells = [(_link(slug, shown), prose(RULES[slug].meaning), many, shown.of(slug)) for slug, many in counts.items()]
     caption = f"Dumps by {name}; one may have several. The figures lead to the dumps."
     drawing = bars(rows, f"{finding}. {caption}")
     return figure(finding, drawing, caption, table(finding, [name, "meaning", "dumps", "shown below"], cells))
