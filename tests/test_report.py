@@ -13,19 +13,22 @@ from statistics import median_low
 
 import polars as pl
 import pytest
+import yaml
 from conftest import DUMPS
 from hypothesis import given
 from hypothesis import strategies as st
-from projects import FEW, SAMPLE, build, contents, parameters, presspack, project, put, run
+from projects import FEW, REPO, SAMPLE, build, contents, parameters, presspack, project, put, run
 from test_repro import command, commit, fresh
 
 from bench.generate import dumps
 from presspack import hub
+from presspack.check.drift import FEWEST
 from presspack.errors import Note
 from presspack.link import link
 from presspack.params import Params
 from presspack.parse import parse
-from presspack.report import browser, report, tables
+from presspack.pictures import MOST_MONTHS
+from presspack.report import browser, cases, report, tables
 from presspack.report.cases import Case, in_turns
 from presspack.report.changes import changes
 from presspack.report.figures import Figures, measure
@@ -258,7 +261,8 @@ def test_the_budget_is_kept_every_slug_is_shown_and_the_rest_is_told(made, monke
 @given(st.dictionaries(st.text("abcdef", min_size=1), st.sets(st.sampled_from("uvwxyz"), min_size=1), max_size=40))
 def test_slugs_take_turns_until_each_has_shown_all(slugs):
     found = {
-        key: Case([key], "rejected", tuple(Note(slug) for slug in sorted(own)), (), "") for key, own in slugs.items()
+        key: Case(None, [key], "rejected", tuple(Note(slug) for slug in sorted(own)), (), "")
+        for key, own in slugs.items()
     }
     order = list(in_turns(found))
     assert sorted(order) == sorted(found)
@@ -367,7 +371,23 @@ def test_what_could_not_be_compared_is_said():
     assert "No outlet could be compared." in said
 
 
-# --- the command, and DVC
+# --- the document, the command, and DVC
+
+
+def test_the_document_tells_every_section_every_plot_and_every_limit(sample):
+    document = (REPO / "docs" / "report.md").read_text("utf-8")
+    titles = re.findall(r"<h2[^>]*>(.*?)</h2>", written(sample))
+    assert re.findall(r"^\| ([A-Z][a-z ]+) \| ", document, re.M) == titles
+    plots = sorted(path.stem for path in (sample / "report" / "plots").glob("*.csv"))
+    assert (
+        sorted(re.search(r"The plots are (.*?):\n", document)[1].replace(" and ", ", ").replace("`", "").split(", "))
+        == plots
+    )
+    stages = yaml.safe_load((REPO / "dvc.yaml").read_text("utf-8"))["stages"]
+    assert sorted(Path(path).stem for entry in stages["report"]["plots"] for path in entry) == plots
+    for limit in (browser.BUDGET, browser.LARGEST, cases.READ):
+        assert f"{limit:,}" in document.replace("\n", " ")
+    assert f"fewer than {FEWEST} dumps" in document and f"more than {MOST_MONTHS} months" in document
 
 
 def test_the_command_alone_writes_the_report_of_a_built_project(made, monkeypatch):
@@ -447,11 +467,10 @@ def test_dvc_shows_the_metrics_and_what_has_moved(built):
 
 def test_dvc_draws_the_plots_of_both_builds(built):
     assert "index.html" in command(built, "dvc", "plots", "diff").out
-    for name in ("reasons", "funnel", "years", "outlets", "dates", "layouts", "warnings"):
-        said = command(built, "dvc", "plots", "diff", "--targets", f"report/plots/{name}.csv", "--show-vega")
-        assert said.code == 0, said.err
-        revisions = {row["rev"] for row in json.loads(said.out)["data"]["values"]}
-        assert "workspace" in revisions
-        if name in ("reasons", "funnel", "layouts"):
-            assert revisions == {"workspace", "HEAD"}
+    drawn = (built / "dvc_plots" / "index.html").read_text("utf-8")
+    assert all(path.name in drawn for path in (built / "report" / "plots").iterdir())
     assert "dvc_plots" not in command(built, "git", "status", "--porcelain").out
+    said = command(built, "dvc", "plots", "diff", "--targets", "report/plots/reasons.csv", "--show-vega")
+    rows = {(row["reason"], row["dumps"], row["rev"]) for row in json.loads(said.out)["data"]["values"]}
+    assert ("empty-file", "1", "workspace") in rows
+    assert {revision for _, _, revision in rows} == {"workspace", "HEAD"}

@@ -98,7 +98,10 @@ def test_hostile_dumps_do_nothing_and_are_all_there_as_text(hostile_page, visit:
         ours = {"#main", "#dumps", *(f"#{section.get_attribute('id')}" for section in page.locator("section").all())}
         assert {link.get_attribute("href") for link in page.locator("a").all()} <= ours
         assert seen.trouble == []
-        # for whoever reviews
+        # for whoever reviews; what is far from the window is not drawn otherwise
+        page.locator(".case").evaluate_all(
+            "all => all.forEach((each, at) => { each.open = at % 20 === 0; each.style.contentVisibility = 'visible'; })"
+        )
         seen.picture(Path(request.config.cache.mkdir("pictures")) / "report-hostile.png")
 
 
@@ -131,10 +134,10 @@ def test_the_filter_shows_what_was_asked_for_and_says_how_many(sample_page, visi
         assert shown(seen) == ["sample/rejected/february-31.txt"]
         page.get_by_label("Reason or warning").select_option("")
         page.get_by_role("combobox", name="Outlet").select_option("")
-        page.get_by_label("Words").fill("31/02/2024")
+        page.get_by_role("searchbox").fill("31/02/2024")
         expect(page.locator(".case:not([hidden])")).to_have_count(1)
         assert shown(seen) == ["sample/rejected/february-31.txt"]
-        page.get_by_label("Words").press("Escape")
+        page.get_by_role("searchbox").press("Escape")
         assert shown(seen) == every
         assert page.locator("#count").get_attribute("role") == "status"
         assert seen.trouble == []

@@ -22,6 +22,7 @@ from presspack.trace import trace
 BUDGET = 3_000_000  # bytes of all dumps that are shown
 LARGEST = 40_000  # bytes of one that is shown with its lines: some 50 slugs have their first turn within the budget
 AROUND = 2  # lines that are shown about one that offends
+HEX = 12  # digits of a digest that name a dump
 NOTES = 20  # reasons and warnings that stand before the lines
 BATCH = 200  # dumps whose texts are in memory together
 PATHS = 3  # paths of one dump that are named
@@ -83,6 +84,7 @@ def _made(case: Case, outlet: str | None, read: tuple[str, Record] | None) -> tu
         pointed = {note for line in traced.lines for note in line.notes}
         if len(inside.encode()) > LARGEST:
             inside, pointed = '<p class="soft">Its lines are too long to be shown here.</p>', set()
+        inside += f'<p class="soft">All of it: {code(f"presspack show {str(case.dump)[:HEX]}")}</p>'
     loose = [note for note in (*case.reasons, *case.warnings) if note not in pointed]
     notes = "".join(map(said, loose[:NOTES]))
     if len(loose) > NOTES:

@@ -18,6 +18,8 @@ READ = 500_000  # bytes of a dump that is read, to be shown
 class Case(NamedTuple):
     """A dump with reasons or warnings, and all paths that lead to it."""
 
+    dump: str | None
+    """SHA-256 of its bytes; None where they could not be read."""
     paths: list[str]
     outcome: str
     reasons: tuple[Note, ...]
@@ -45,7 +47,7 @@ def cases(tables: Tables) -> dict[str, Case]:
             continue
         reasons, warnings = (tuple(map(Note, *three)) for three in (notes[:3], notes[3:]))
         untold = _untold(tables, path, key, outcome, size or 0)
-        found[key or path] = Case([path], outcome, reasons, warnings, untold)
+        found[key or path] = Case(key, [path], outcome, reasons, warnings, untold)
     return found
 
 

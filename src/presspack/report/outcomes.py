@@ -6,7 +6,7 @@ from presspack.markdown import number, share
 from presspack.report.browser import Shown
 from presspack.report.charts import Bar, bars
 from presspack.report.figures import Figures
-from presspack.report.tags import Html, code, counted, figure, paragraph, section, table
+from presspack.report.tags import Html, code, counted, figure, paragraph, prose, section, table
 from presspack.rules import rules
 
 
@@ -39,11 +39,7 @@ def outcomes(figures: Figures) -> str:
 def _lost(figures: Figures) -> str:
     """What fell off, step by step, and why."""
     title = f"{counted(figures.found - figures.total, 'dump')} fell off on the way, and it is known why"
-    rows = [
-        (code(step.name) if i == 0 else "", slug, many)
-        for step in figures.steps
-        for i, (slug, many) in enumerate(step.why.items())
-    ]
+    rows = [(code(step.name), slug, many) for step in figures.steps for slug, many in step.why.items()]
     if not rows:
         return paragraph("No dump fell off on the way.")
     said = paragraph("A dump may have several reasons, so those of a step may add up to more than fell off there.")
@@ -74,7 +70,7 @@ def _slugs(counts: Mapping[str, int], dumps: int, name: str, kind: str, shown: S
         Bar(slug, [(kind, many, f"{slug}: {counted(many, 'dump')}; {rules()[slug].meaning}")], number(many))
         for slug, many in counts.items()
     ]
-    cells = [(_link(slug, shown), rules()[slug].meaning, many, shown.of(slug)) for slug, many in counts.items()]
+    cells = [(_link(slug, shown), prose(rules()[slug].meaning), many, shown.of(slug)) for slug, many in counts.items()]
     caption = f"Dumps by {name}; one may have several. The figures lead to the dumps."
     drawing = bars(rows, f"{finding}. {caption}")
     return figure(finding, drawing, caption, table(finding, [name, "meaning", "dumps", "shown below"], cells))

@@ -8,7 +8,7 @@ from presspack.markdown import number, share
 from presspack.report.changes import Changes, Compared
 from presspack.report.charts import Bar, bars
 from presspack.report.figures import Figures
-from presspack.report.tags import Cell, Html, cell, code, counted, figure, paragraph, section, table
+from presspack.report.tags import Cell, Html, cell, code, counted, figure, paragraph, prose, section, table
 
 BINS = (0, 1, 6, 11, 16, 21, 31, 51)  # first of each group of items, where dumps list many different numbers of them
 MOST = 10
@@ -59,7 +59,7 @@ def _cleaning(figures: Figures) -> str:
         for name, (many, times) in figures.cleaned.items()
     ]
     caption = "Dumps in which a rule of cleaning changed something, and how often it did."
-    cells = [(code(each.name), each.meaning, *figures.cleaned.get(each.name, (0, 0))) for each in RULES]
+    cells = [(code(each.name), prose(each.meaning), *figures.cleaned.get(each.name, (0, 0))) for each in RULES]
     figures_table = table(finding, ["rule", "what it does", "dumps", "times"], cells)
     return figure(finding, bars(rows, f"{finding}. {caption}"), caption, figures_table)
 
@@ -134,7 +134,7 @@ def drift(changes: Changes) -> str:
         f'<p class="lead">{cell(said)}</p>',
         shown,
         paragraph(*gaps),
-        paragraph(_coded(how)),
+        paragraph(prose(how)),
     )
 
 
@@ -151,9 +151,3 @@ def _compared(outlet: Compared) -> tuple[Cell, ...]:
             )
         )
     return code(outlet.outlet), outlet.month, outlet.now, outlet.before, what
-
-
-def _coded(sentence: str) -> Html:
-    """A sentence of ours in which `words` are code."""
-    parts = sentence.split("`")
-    return Html("".join(code(part) if i % 2 else cell(part) for i, part in enumerate(parts)))

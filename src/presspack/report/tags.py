@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from presspack.markdown import number
+from presspack.markdown import NARROW, number
 from presspack.page import text
 
 Cell = str | int
@@ -30,10 +30,16 @@ def code(word: str) -> Html:
     return Html(f"<code>{text(word)}</code>")
 
 
+def prose(sentence: str) -> Html:
+    """A sentence of ours, in which `words` are code."""
+    parts = sentence.split("`")
+    return Html("".join(code(part) if i % 2 else cell(part) for i, part in enumerate(parts)))
+
+
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """A table whose first column names its rows; a column of numbers stands to the right."""
     held = [list(row) for row in rows]
-    right = [bool(held) and all(isinstance(row[i], int) or row[i] == "–" for row in held) for i in range(len(head))]
+    right = [bool(held) and all(_is_figure(row[i]) for row in held) for i in range(len(head))]
 
     kind = [' class="n"' if numbers else "" for numbers in right]
     top = "".join(f'<th scope="col"{kind[i]}>{text(name)}</th>' for i, name in enumerate(head))
@@ -48,6 +54,10 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> 
         f'<caption class="unseen">{text(caption)}</caption>'
         f"<thead><tr>{top}</tr></thead>\n<tbody>{body}</tbody></table></div>"
     )
+
+
+def _is_figure(value: Cell) -> bool:
+    return isinstance(value, int) or value == "–" or value.endswith(f"{NARROW}%")
 
 
 def figure(finding: str, drawing: str, caption: str, figures: str) -> str:
