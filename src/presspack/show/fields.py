@@ -46,7 +46,8 @@ def article_fields(seen: Seen) -> Iterator[Field]:
         yield _field(name, getattr(article, name), None if source == "record" else line, source)
     yield _field("byline", article.byline, article.byline_line)
     yield _field("credit", article.credit, article.credit_line)
-    yield Field("language", language(article.body), ("told from the body",) if article.body else ())
+    spoken = language(article.body)
+    yield Field("language", spoken, ("told from the body",) if spoken else ())
     said = f"{_many(article.paragraphs, 'paragraph')}, {_many(article.words, 'word')}" if article.body else None
     yield _field("body", said, article.body_line, None, article.body_last_line)
     items = article.related

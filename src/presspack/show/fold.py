@@ -9,7 +9,9 @@ from presspack.trace.roles import BLANK, DATE, TITLE
 
 MOST = 2_000  # lines of a dump that are shown as they are
 NEAR = 5  # lines that are shown around a change, in a longer one
-LONGEST = 2_000  # letters of a line that are shown
+LONGEST = 2_000  # letters of a line, or of a paragraph, that are shown
+PARAGRAPHS = 200  # of a body that are shown
+STEPS = 4  # lines on either side that are looked at for each that is shown: the others are blank
 
 
 class Gap(NamedTuple):
@@ -76,11 +78,23 @@ def _near(lines: Sequence[Line], around: int, places: Sequence[int]) -> set[int]
     kept: set[int] = set()
     for place in places:
         for step in (-1, 1):
-            i, left = place, around
-            while 0 <= i < len(lines):
+            left = around
+            for i in range(place, place + step * (around + 1) * STEPS, step):
+                if not 0 <= i < len(lines):
+                    break
                 kept.add(i)
+                left -= i != place and lines[i].roles != (BLANK,)
                 if left == 0:
                     break
-                i += step
-                left -= 0 <= i < len(lines) and lines[i].roles != (BLANK,)
     return kept
+
+
+def cut(text: str) -> tuple[str, str]:
+    """The beginning of a text, and what to say of the rest, if it is long."""
+    return text[:LONGEST], f"… {len(text) - LONGEST:,} more letters" if len(text) > LONGEST else ""
+
+
+def paragraphs(body: str, most: int = PARAGRAPHS) -> tuple[list[str], str]:
+    """The first paragraphs of a body, and what to say of the others, if there are more."""
+    whole = body.split("\n\n") if body else []
+    return whole[:most], f"… {len(whole) - most:,} more paragraphs …" if len(whole) > most else ""

@@ -6,7 +6,7 @@ from presspack.check.finding import LONGEST as LONGEST_DETAIL
 from presspack.errors import Note
 from presspack.page import text
 from presspack.rules import rules
-from presspack.show.fold import LONGEST, Gap, folded
+from presspack.show.fold import Gap, cut, folded
 from presspack.trace import ROLES, Line, Traced, is_reason
 from presspack.trace.roles import OFFENDING
 
@@ -86,9 +86,8 @@ def _words(line: Line) -> Iterator[str]:
 
 
 def _text(line: str) -> str:
-    if len(line) <= LONGEST:
-        return text(line)
-    return f'{text(line[:LONGEST])}<span class="role">… {len(line) - LONGEST:,} more letters</span>'
+    shown, rest = cut(line)
+    return text(shown) + (f' <span class="role">{rest}</span>' if rest else "")
 
 
 def _gap(gap: Gap) -> str:

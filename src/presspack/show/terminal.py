@@ -12,7 +12,7 @@ from presspack.check.finding import meaning
 from presspack.errors import Note
 from presspack.show import Seen
 from presspack.show.fields import Field, article_fields, dump_fields
-from presspack.show.fold import LONGEST, Gap, folded
+from presspack.show.fold import LONGEST, PARAGRAPHS, Gap, cut, folded, paragraphs
 from presspack.show.hexdump import hexdump
 from presspack.trace import ROLES, Line, Traced, is_reason
 from presspack.trace.roles import BLANK, DROPPED, MARKUP, OFFENDING
@@ -96,10 +96,8 @@ def _lines(traced: Traced, width: int | None) -> Iterator[Text]:
 
 
 def _text(line: Line, style: str) -> Text:
-    text = Text(visible(line.text[:LONGEST]), style)
-    if len(line.text) > LONGEST:
-        text.append(f" … {len(line.text) - LONGEST:,} more letters", COLOURS[DROPPED])
-    return text
+    shown, rest = cut(line.text)
+    return Text(visible(shown), style).append(f" {rest}" if rest else "", COLOURS[DROPPED])
 
 
 def _pointed(note: Note, line: Line, text: Text, digits: int, width: int | None) -> Iterator[Text]:
@@ -137,7 +135,7 @@ def _columns(labels: Sequence[Text | str], text: Text, digits: int, width: int |
         )
 
 
-def _article(seen: Seen, width: int | None, most: int | None = None) -> Rows:
+def _article(seen: Seen, width: int | None, most: int = PARAGRAPHS) -> Rows:
     """The dump's own facts, the article's fields and its body."""
     rows: Rows = []
     rows += _panel("dump", dump_fields(seen), width)
@@ -147,15 +145,10 @@ def _article(seen: Seen, width: int | None, most: int | None = None) -> Rows:
     if article is None:
         return rows
     rows += [Text(), *_panel("article", article_fields(seen), width)]
-    paragraphs = article.body.split("\n\n") if article.body else []
-    for paragraph in paragraphs[:most]:
-        shown = visible(paragraph[:LONGEST]) + (
-            f" … {len(paragraph) - LONGEST:,} more letters" if len(paragraph) > LONGEST else ""
-        )
-        rows += [Text(), *_wrapped(Text(shown, COLOURS["body"]), width)]
-    if most is not None and len(paragraphs) > most:
-        rows += [Text(), Text(f"… {len(paragraphs) - most:,} more paragraphs …", COLOURS[DROPPED])]
-    return rows
+    shown, rest = paragraphs(article.body, most)
+    for paragraph in shown:
+        rows += [Text(), *_wrapped(Text(visible(" ".join(cut(paragraph))).rstrip(), COLOURS["body"]), width)]
+    return [*rows, Text(), Text(rest, COLOURS[DROPPED])] if rest else rows
 
 
 def _panel(title: str, fields: Iterable[Field], width: int | None) -> Iterator[Text]:

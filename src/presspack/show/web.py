@@ -6,6 +6,7 @@ from presspack.page import document as whole
 from presspack.page import text
 from presspack.show import Seen
 from presspack.show.fields import Field, article_fields, dump_fields
+from presspack.show.fold import cut, paragraphs
 from presspack.show.hexdump import hexdump
 from presspack.show.lines import STYLE as LINES
 from presspack.show.lines import dump, note
@@ -58,21 +59,23 @@ def _body(seen: Seen) -> Iterator[str]:
         yield dump(traced, anchor=ANCHOR)
         yield from _words()
     else:
-        yield f'<pre tabindex="0">{text_of(seen.head)}</pre>' if seen.head else "<p>There is nothing in it to show.</p>"
-    yield '</section><section class="article" aria-labelledby="read"><h2 id="read">What was read from it</h2>'
+        yield (
+            f'<pre tabindex="0">{_hexdump(seen.head)}</pre>' if seen.head else "<p>There is nothing in it to show.</p>"
+        )
+    yield '</section><section class="article" aria-labelledby="read" tabindex="0"><h2 id="read">What was read from it</h2>'
     yield from _fields("The dump", dump_fields(seen))
     if traced.article is not None:
         yield from _fields("The article", article_fields(seen))
-        paragraphs = traced.article.body.split("\n\n") if traced.article.body else []
+        shown, rest = paragraphs(traced.article.body)
         yield '<div class="words">'
-        yield from (f'<p dir="auto">{text(paragraph)}</p>' for paragraph in paragraphs)
-        yield "</div>"
+        yield from (f'<p dir="auto">{text("".join(cut(paragraph)))}</p>' for paragraph in shown)
+        yield f'<p class="place">{rest}</p></div>' if rest else "</div>"
     else:
         yield "<p>No article: no layout could read it.</p>"
     yield "</section></div>"
 
 
-def text_of(head: bytes) -> str:
+def _hexdump(head: bytes) -> str:
     """The first bytes of what is no text."""
     return "\n".join(map(text, hexdump(head)))
 

@@ -1,6 +1,5 @@
 """What became of every line of one dump. For looking at dumps, one at a time: each is read once more than by the build."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -14,7 +13,7 @@ from presspack.lines import Lines
 from presspack.outlets import Outlets
 from presspack.read import read
 from presspack.reader import Row
-from presspack.trace.marks import Found, marks, numbers
+from presspack.trace.marks import Found, also, marks, numbers
 from presspack.trace.roles import BLANK, DROPPED, MARKUP, OFFENDING, ROLES
 from presspack.vocabulary import reasons
 
@@ -84,7 +83,7 @@ def trace(
 def unread(text: str, notes: Notes) -> Traced:
     """Every line of what is no text for the build: it was rejected before any layout looked at it."""
     whole = _split(text)
-    found = {number: {DROPPED if line.strip() else BLANK} for number, line in enumerate(whole, 1)}
+    found: Found = {number: (DROPPED if line.strip() else BLANK,) for number, line in enumerate(whole, 1)}
     return Traced(_lines(whole, found, notes), None, None, *map(tuple, notes))
 
 
@@ -107,7 +106,7 @@ def _split(text: str) -> list[str]:
 
 def _found(text: str, whole: Sequence[str], outlets: Outlets, record: Record, article: Article | None) -> Found:
     """The roles of each line, by its number."""
-    found: Found = defaultdict(set)
+    found: Found = {}
     seen = Lines([], [])  # what a reader of the dump sees; of the lines that the layout was given, it may be more
     is_markup = html.is_html(text)
     try:
@@ -117,13 +116,15 @@ def _found(text: str, whole: Sequence[str], outlets: Outlets, record: Record, ar
             site = outlets.at(urls.host(record.url)) if record.url else None
             seen = lines = Lines.of(text, record, site)
         if article is not None:
-            found.update(marks(lines, article, outlets))
+            found = marks(lines, article, outlets)
     except Rejected:  # markup that no reader reads to its end
-        seen = Lines(*zip(*((line, i) for i, line in enumerate(whole, 1) if line.strip()), strict=True))  # type: ignore[arg-type]
-    dropped = {number for index in range(len(seen)) for number in numbers(seen, index)}
+        numbered = [(line, number) for number, line in enumerate(whole, 1) if line.strip()]
+        seen = Lines([line for line, _ in numbered], [number for _, number in numbered])
+    for index in range(len(seen)):
+        for number in numbers(seen, index):
+            found.setdefault(number, (DROPPED,))
     for number, line in enumerate(whole, 1):
-        if not found[number]:
-            found[number] = {DROPPED if number in dropped else MARKUP if is_markup and line.strip() else BLANK}
+        found.setdefault(number, (MARKUP,) if is_markup and line.strip() else (BLANK,))
     return found
 
 
@@ -131,7 +132,12 @@ def _lines(whole: Sequence[str], found: Found, notes: Notes) -> tuple[Line, ...]
     """The lines with their roles, and what there is to say of each."""
     told = _by_line(chain(*notes), len(whole))
     return tuple(
-        Line(number, line, _ordered(found[number], number in told), tuple(told.get(number, ())))
+        Line(
+            number,
+            line,
+            also(found[number], OFFENDING) if number in told else found[number],
+            tuple(told.get(number, ())),
+        )
         for number, line in enumerate(whole, 1)
     )
 
@@ -143,8 +149,3 @@ def _by_line(notes: Iterable[Note], last: int) -> dict[int, list[Note]]:
         if note.line is not None:
             told.setdefault(min(max(note.line, 1), last), []).append(note)
     return told
-
-
-def _ordered(found: set[str], offends: bool) -> tuple[str, ...]:
-    """Roles in the order of ROLES."""
-    return tuple(role for role in ROLES if role in found or (offends and role == OFFENDING))

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from presspack.article import Article, Label
 from presspack.dates import CRAWL_LINE, trailer
@@ -12,10 +13,10 @@ from presspack.lines import MORE_FROM, Lines
 from presspack.markup import Page
 from presspack.outlets import Outlets, fold
 from presspack.trace.body import anywhere, canonical, in_order
-from presspack.trace.roles import BODY, BYLINE, CRAWL_DATE, CREDIT, DATE, OUTLET, RELATED, TITLE
+from presspack.trace.roles import BODY, BYLINE, CRAWL_DATE, CREDIT, DATE, OUTLET, RELATED, ROLES, TITLE
 
-Found = dict[int, set[str]]
-"""The roles of lines, by number."""
+Found = dict[int, tuple[str, ...]]
+"""The roles of lines, by number; those of one line in the order of ROLES."""
 
 
 def marks(lines: Lines, article: Article, outlets: Outlets) -> Found:
@@ -25,6 +26,12 @@ def marks(lines: Lines, article: Article, outlets: Outlets) -> Found:
     marking.body()
     marking.related()
     return marking.found
+
+
+@cache
+def also(roles: tuple[str, ...], role: str) -> tuple[str, ...]:
+    """Some roles and one more, in the order of ROLES; the same tuple each time, as there may be many lines."""
+    return tuple(name for name in ROLES if name == role or name in roles)
 
 
 def numbers(lines: Lines, index: int) -> Iterable[int]:
@@ -134,11 +141,11 @@ class _Marking:
         elif len(here) == 1:
             at = here[0]
         if at is None:
-            self.found.setdefault(number, set()).add(role)
+            self.found[number] = also(self.found.get(number, ()), role)
         else:
             self._mark(at, role)
         return at
 
     def _mark(self, index: int, role: str) -> None:
         for number in numbers(self.lines, index):
-            self.found.setdefault(number, set()).add(role)
+            self.found[number] = also(self.found.get(number, ()), role)
