@@ -5,6 +5,7 @@ import hashlib
 import io
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
-from presspack import cli
+from presspack import cli, stop
 from presspack.link import link
 from presspack.params import Params
 from presspack.parse import parse
@@ -87,6 +88,7 @@ def run(folder: Path, *words: str, **more: str) -> Said:
 def presspack(*words: object) -> Said:
     """Run a command of presspack in this process: quicker, with the contracts of the repository."""
     out, err, code = io.StringIO(), io.StringIO(), 0
+    before = {number: signal.getsignal(number) for number in stop.SIGNALS}
     with (
         mock.patch.object(sys, "argv", ["presspack", *map(str, words)]),
         contextlib.redirect_stdout(out),
@@ -94,8 +96,11 @@ def presspack(*words: object) -> Said:
     ):
         try:
             cli.main()
-        except SystemExit as stop:
-            code = int(stop.code or 0)
+        except SystemExit as end:
+            code = int(end.code or 0)
+        finally:  # a command leaves them to the system, for it is the last that a process does
+            for number, handler in before.items():
+                signal.signal(number, handler)
     return Said(code, out.getvalue(), err.getvalue())
 
 

