@@ -3,16 +3,16 @@
 import os
 import shlex
 import shutil
-import subprocess
+from functools import partial
 from pathlib import Path
 
+from presspack import git
 from presspack.errors import PresspackError
 from presspack.files import printable
 from presspack.store import sync
 from presspack.template import files
 
 OURS = ".git"  # of a repository that was just made or cloned, and is empty but for this
-PLACES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")  # a hook of git sets them, for another repository
 
 
 def init(folder: Path) -> str:
@@ -70,35 +70,21 @@ def _put(beside: Path, target: Path) -> None:
 
 def _top(folder: Path) -> Path | None:
     """The root of the git repository around a folder, if there is one."""
-    done = _run(folder, "rev-parse", "--show-toplevel")
-    return Path(os.fsdecode(done.stdout).rstrip("\n")).resolve() if done.returncode == 0 else None
+    said = git.ask("rev-parse", "--show-toplevel", folder=folder, own=False)
+    return None if said is None else Path(os.fsdecode(said).rstrip("\n")).resolve()
 
 
 def _commit(folder: Path) -> str:
     """A repository with all files in its first commit; they are only staged where git does not know who commits."""
-    _git(folder, "init", "--quiet")
-    _git(folder, "symbolic-ref", "HEAD", "refs/heads/main")  # `--initial-branch` is unknown to git before 2.28
-    _git(folder, "add", "--all", "--force")  # a global list of ignored files is not for these
+    run, ask = partial(git.run, folder=folder, own=False), partial(git.ask, folder=folder, own=False)
+    run("init", "--quiet")
+    run("symbolic-ref", "HEAD", "refs/heads/main")  # `--initial-branch` is unknown to git before 2.28
+    run("add", "--all", "--force")  # a global list of ignored files is not for these
     staged = 'all is staged, and nothing committed yet: `git commit -m "A new corpus"`'
-    if _run(folder, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT").returncode:
+    if ask("-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT") is None:
         return f"git: does not know who you are (`git config --global user.name …`, the same with user.email); {staged}"
-    done = _run(folder, "commit", "--quiet", "--message", "A new corpus")
-    if done.returncode:
-        return f"git: commit failed ({_why(done)}); {staged}"
+    try:
+        run("commit", "--quiet", "--message", "A new corpus")
+    except PresspackError as error:
+        return f"{error}; {staged}"
     return "git: one commit, on main"
-
-
-def _git(folder: Path, *words: str) -> None:
-    done = _run(folder, *words)
-    if done.returncode:
-        raise PresspackError(f"git {words[0]} failed: {_why(done)}")
-
-
-def _why(done: subprocess.CompletedProcess[bytes]) -> str:
-    lines = (done.stderr or done.stdout).decode(errors="replace").strip().splitlines()
-    return printable(lines[-1]) if lines else "it says nothing"
-
-
-def _run(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
-    env = {name: value for name, value in os.environ.items() if name not in PLACES}
-    return subprocess.run(("git", *words), cwd=folder, env=env, capture_output=True)

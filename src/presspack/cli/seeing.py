@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from presspack.cli.options import DEFAULT, Color, Params, parameters, shows_colour
+from presspack.cli.options import DEFAULT, Color, Params, Quiet, Verbose, parameters, say, shows_colour, working
 
 
 def show(
@@ -47,6 +47,8 @@ def report(
     output: Annotated[
         Path | None, typer.Option("--output", help="Write the page alone, to this file; no metrics, no plots.")
     ] = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Write what became of the dumps as one page of HTML, and as metrics and plots that DVC compares.
 
@@ -54,4 +56,6 @@ def report(
     """
     from presspack.report import report as work
 
-    typer.echo(work(staged, parsed, linked, folder, output))
+    with working(quiet, verbose):
+        said = work(staged, parsed, linked, folder, output)
+    say(said, quiet)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from presspack import progress
 from presspack.markdown import number
 from presspack.report import tables
 from presspack.report.browser import choose
@@ -19,9 +20,12 @@ def report(staged: Path, parsed: Path, linked: Path, folder: Path, output: Path 
 
     Return what was done, in words. Raises PresspackError where the stages before have not finished.
     """
+    progress.phase("measuring")
     held = tables.read(staged, parsed, linked)
     figures, changed, shown = measure(held), changes(held), choose(held, staged)
+    progress.phase("drawing")
     page = render(figures, changed, shown)
+    progress.rest()
     if output is None:
         (folder / PLOTS).mkdir(parents=True, exist_ok=True)
         for name, content in plots(figures).items():
