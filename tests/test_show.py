@@ -33,7 +33,7 @@ DUMP = "\n".join(GOOD)
 PAGE = REPO / "docs" / "show.md"
 BAD = DUMP.replace("10/07/2024", "31/02/2024")
 SGR = re.compile(r"\x1b\[[0-9;]*m")
-OURS = re.compile(r"\x1b\[(0|(1;)?(4|39|49)|(1;)?(38;5;\d+)|1)m")
+OURS = re.compile(r"\x1b\[(0|1|1;4|(1;)?38;5;\d+)m")
 ROW = re.compile(r" *(\d+) ([✗! ]) (.{12}|[a-z ,-]+)  (.*)")
 
 

@@ -65,11 +65,11 @@ def _header(seen: Seen, width: int | None) -> Iterator[Text]:
     """The path, the outcome, and the reasons that point to no line."""
     traced = seen.traced
     yield from _wrapped(Text(seen.row.path, "bold"), width)
-    said = Text(traced.outcome, COLOURS["error"] if traced.reasons else f"bold {COLOURS['body']}")
+    said = Text().append(traced.outcome, COLOURS["error"] if traced.reasons else f"bold {COLOURS['body']}")
     for kind, notes in (("reason", traced.reasons), ("warning", traced.warnings)):
         if notes:
             slugs = ", ".join(dict.fromkeys(note.slug for note in notes))
-            said.append(f"; {len(notes)} {kind}{'' if len(notes) == 1 else 's'} ({slugs})", "default")
+            said.append(f"; {len(notes)} {kind}{'' if len(notes) == 1 else 's'} ({slugs})")
     yield from _wrapped(said, width)
     if seen.beside:
         yield from _wrapped(Text(visible(seen.beside)), width)
@@ -113,8 +113,7 @@ def _pointed(note: Note, line: Line, text: Text, digits: int, width: int | None)
 
 def _note(note: Note) -> Text:
     level = "error" if is_reason(note) else "warning"
-    text = Text(f"{SIGNS[level]} {note.slug}", COLOURS[level])
-    return text.append(f": {meaning(note)}", "default")
+    return Text().append(f"{SIGNS[level]} {note.slug}", COLOURS[level]).append(f": {meaning(note)}")
 
 
 def _columns(labels: Sequence[Text | str], text: Text, digits: int, width: int | None) -> Iterator[Text]:
