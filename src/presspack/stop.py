@@ -36,24 +36,26 @@ class _State:
 
 @contextmanager
 def listening() -> Iterator[None]:
-    """Leave this process when a signal comes. What raises nothing else afterwards may be stopped by the system."""
+    """Leave this process when a signal comes; afterwards the system ends it, with no word."""
     heard = {number for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN}  # nohup ignores
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
-    for number in heard:
-        signal.signal(number, _unwind)
     threading.Thread(target=_watch, args=(reading, heard), daemon=True).start()
     try:
+        for number in heard:
+            signal.signal(number, _unwind)
         yield
     except BaseException:  # a stopped library, or a broken pipe to a process, may raise anything
         if not _State.number:
             raise
     finally:
-        if _State.number:
-            _leave()
+        _State.held = True
         for number in heard:
             signal.signal(number, signal.SIG_DFL)
+        if _State.number:
+            _leave()
+        _State.held = False
         signal.set_wakeup_fd(-1)
         os.close(writing)
 
