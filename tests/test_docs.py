@@ -1,14 +1,16 @@
-"""The documents hold: every block of Python in docs/use.md runs on the dataset that ships, and readers agree."""
+"""The documents hold: every block of Python in docs/use.md runs on the dataset that ships; pictures show what is said."""
 
 import ast
 import re
 import sys
+import xml.etree.ElementTree as ET
 from collections import Counter
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from projects import REPO, run
+from projects import BIN, REPO, run
+from terminals import watch
 
 BLOCK = re.compile(r"^## (?P<title>.+?)$|^```python\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -77,3 +79,39 @@ def test_both_joins_lead_from_each_article_to_all_its_dumps_and_items(tmp_path):
         name = f"From an article to its dumps and related items {number}"
         assert [ast.literal_eval(line) for line in said(name, tmp_path)] == expected
     assert any(len(paths) > 1 for _, paths, _ in expected) and any(items for *_, items in expected)
+
+
+# --- pictures
+
+PICTURES = REPO / "docs" / "pictures"
+FEBRUARY = "seeds/sample/rejected/february-31.txt"
+
+
+def drawn(svg: Path) -> str:
+    """The text of a picture of a terminal without its head, without white space."""
+    return "".join("".join(ET.parse(svg).getroot().itertext()).split()).partition("$")[2].removesuffix("…")
+
+
+def test_every_picture_stands_in_a_document_and_documents_show_no_others():
+    shown = set()
+    for page in (REPO / "README.md", *(REPO / "docs").glob("*.md")):
+        for name in re.findall(r'(?:src|srcset)="([^"]+)"', page.read_text("utf-8")):
+            assert (page.parent / name).is_file(), f"{page.name}: {name}"
+            shown.add((page.parent / name).resolve())
+    assert shown == {path.resolve() for path in PICTURES.iterdir() if path.suffix in (".svg", ".png")}
+
+
+@pytest.mark.parametrize(
+    ("name", "command", "columns"),
+    [
+        ("check", "presspack check seeds/sample/rejected", 80),
+        ("show", f"presspack show {FEBRUARY}", 160),
+        ("show-narrow", f"presspack show {FEBRUARY}", 80),
+    ],
+)
+def test_a_picture_of_a_terminal_shows_what_the_command_says_there(name, command, columns):
+    seen = watch(REPO, [str(BIN / "presspack"), *command.split()[1:]], columns, CI="1", COLUMNS=str(columns)).left
+    for mode in ("light", "dark"):
+        picture = drawn(PICTURES / f"{name}-{mode}.svg")
+        assert len(picture) > 500
+        assert "".join(f"{command}{seen}".split()).startswith(picture)

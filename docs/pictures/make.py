@@ -93,7 +93,6 @@ TERMINALS = {
     "show": Shot(f"presspack show {FEBRUARY}", 160, 30),
     "show-narrow": Shot(f"presspack show {FEBRUARY}", 80, 24),
     "progress": Shot(f"presspack stage {DUMPS} {DUMPS}-staged", 100, second=2.5),
-    "explain": Shot("presspack explain invalid-date", 80),
 }
 PAGES = {
     "report": View("presspack report --output {}", 1280, 900),
@@ -111,6 +110,7 @@ def screen(shot: Shot) -> str:
             from bench.generate import write
 
             write(here / DUMPS, MANY, 0)
+            shutil.copy(ROOT / "params.yaml", here)
         tmux, done = ["tmux", "-L", f"pictures-{Path(folder).name}", "-f", "/dev/null"], Path(folder, "done")
         line = f"printf '$ %s\\n' {shot.command!r}; {shot.command}; touch {done}; sleep 60"
         size = ["-x", str(shot.columns), "-y", "200"]
