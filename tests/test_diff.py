@@ -80,7 +80,7 @@ def test_another_version_in_the_card_is_a_patch(old, new):
 def test_the_same_rows_in_other_files_are_a_patch(old, new):
     table = articles(new)
     (new / FILES["articles"]).unlink()
-    schema = hub.features("articles").arrow_schema
+    schema = hub.schema("articles")
     hub.write(table[:20], schema, new / hub.name("articles", 0, 2))
     hub.write(table[20:], schema, new / hub.name("articles", 1, 2))
     found = told(old, new)
@@ -157,7 +157,7 @@ def test_a_body_that_has_changed_is_told_as_an_edit_of_the_article_that_its_path
 
 def test_rows_that_move_to_another_split_are_a_major_step(old, new):
     table = articles(new)
-    schema = hub.features("articles").arrow_schema
+    schema = hub.schema("articles")
     hub.write(table[:40], schema, new / FILES["articles"])
     hub.write(table[40:], schema, new / "articles" / "test-00000-of-00001.parquet")
     found = told(old, new)

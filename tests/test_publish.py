@@ -195,10 +195,13 @@ def parquet(folder: Path) -> dict[Path, pq.ParquetFile]:
 
 def test_the_features_embedded_in_every_file_are_those_of_the_contract(made):
     for path, file in parquet(made).items():
-        features = hub.features(path.parent.name)
+        config = path.parent.name
         told = json.loads(file.schema_arrow.metadata[b"huggingface"])["info"]["features"]
-        assert Features.from_dict(told) == features
+        features = Features.from_dict(told)
+        assert list(features) == hub.columns(config)
         assert file.schema_arrow.equals(features.arrow_schema)
+        assert hub.schema(config).equals(features.arrow_schema, check_metadata=True)
+        assert features._to_yaml_list() == hub.listed(config)
 
 
 def test_every_column_is_zstd_with_a_page_index(made):

@@ -19,7 +19,7 @@ from environments import made, wait
 from localhub import TOKEN, Hub, serving
 from projects import REPO, contents, run
 
-from presspack.hub import CONFIGS, ROW_GROUP, features, write
+from presspack.hub import CONFIGS, ROW_GROUP, schema, write
 
 NAME = "press/kcna"
 ROWS = """
@@ -163,7 +163,7 @@ def test_files_are_as_the_viewer_wants_them(tmp_path):
     assert all(column.has_offset_index and column.has_column_index for column in columns)
     shown = {"string", "int32", "int64", "double", "date32", "list<string>", "list<int32>"}
     for config in CONFIGS:
-        for field in features(config).arrow_schema:
+        for field in schema(config):
             kind = str(field.type).replace("[day]", "")
             assert re.sub(r"<\w+: (\w+)>", r"<\1>", kind) in shown, field
 

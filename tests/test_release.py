@@ -44,8 +44,9 @@ def refused(folder: Path, *words: str) -> str:
 
 
 def state(folder: Path) -> tuple[object, ...]:
-    """All that a release may change: files, commits, tags, index."""
-    ours = {n: c for n, c in contents(folder).items() if not n.startswith((".git/", ".dvc/", "data/", "src/"))}
+    """All that a release may change: files, commits, tags, index; not what git ignores and a build makes anew."""
+    made = (".git/", ".dvc/", "data/", "src/", "report/report.html")
+    ours = {n: c for n, c in contents(folder).items() if not n.startswith(made)}
     return ours, git(folder, "for-each-ref"), git(folder, "status", "--porcelain"), git(folder, "rev-parse", "HEAD")
 
 

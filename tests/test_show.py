@@ -443,7 +443,9 @@ def test_the_help_has_an_example_that_works(monkeypatch):
 def test_docs_show_what_the_command_says(monkeypatch):
     monkeypatch.chdir(REPO)
     command, shown = re.findall(
-        r"```console\n\$ presspack (.*?)\n```\n\n```text\n(.*?)```", PAGE.read_text("utf-8"), re.S
+        r"```console\n\$ presspack (.*?)\n```\n\n(?:<picture>.*?</picture>\n\n)?```text\n(.*?)```",
+        PAGE.read_text("utf-8"),
+        re.S,
     )[0]
     said = presspack(*command.split()).out
     for part in shown.split("  …\n"):

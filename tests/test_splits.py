@@ -166,7 +166,7 @@ def move(dataset: Path, config: str, chosen: Callable[[pl.DataFrame], pl.Expr]) 
     for path in hub.files(dataset, config):
         part = moved.filter(split=hub.split(path)).drop("split")
         part = part.sort("id") if config == "articles" else part.sort("dump", "position")
-        hub.write(part, hub.features(config).arrow_schema, path)
+        hub.write(part, hub.schema(config), path)
     sign(dataset)
     return verify(dataset, Pool())[0]
 
@@ -210,7 +210,7 @@ def test_another_rule_in_the_head_is_noticed_with_its_line(dataset, old, new):
 
 def test_a_story_that_the_pairs_do_not_make_is_noticed(dataset):
     path = hub.files(dataset, "same_story")[0]
-    hub.write(hub.read(path)[1:], hub.features("same_story").arrow_schema, path)
+    hub.write(hub.read(path)[1:], hub.schema("same_story"), path)
     sign(dataset)
     assert any("have not the story that same_story gives them" in fault for fault in verify(dataset, Pool())[0])
 
@@ -218,7 +218,7 @@ def test_a_story_that_the_pairs_do_not_make_is_noticed(dataset):
 def test_a_story_size_that_is_wrong_is_noticed(dataset):
     path = hub.files(dataset, "articles")[0]
     table = hub.read(path).with_columns(story_size=pl.lit(1, pl.Int32))
-    hub.write(table, hub.features("articles").arrow_schema, path)
+    hub.write(table, hub.schema("articles"), path)
     sign(dataset)
     assert "articles: story_size is not the number of articles of a story" in verify(dataset, Pool())[0]
 

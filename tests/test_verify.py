@@ -48,7 +48,7 @@ def faults(dataset: Path) -> list[str]:
 def change(dataset: Path, config: str, alter: Callable[[pl.DataFrame], pl.DataFrame]) -> None:
     """Write a config anew with other rows, as `publish` would, and let all checksums agree with it."""
     path = dataset / FILES[config]
-    hub.write(alter(hub.read(path)), hub.features(config).arrow_schema, path)
+    hub.write(alter(hub.read(path)), hub.schema(config), path)
     sign(dataset)
 
 

@@ -133,7 +133,7 @@ def _head(facts: Facts, version: str, digest: str) -> dict[str, Any]:
         infos.append(
             {
                 "config_name": config,
-                "features": hub.features(config)._to_yaml_list(),
+                "features": hub.listed(config),
                 "splits": [
                     {"name": split, "num_bytes": size, "num_examples": many}
                     for split, (many, size) in facts.parts[config].items()

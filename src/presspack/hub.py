@@ -1,5 +1,6 @@
 """The Hugging Face side of the product: configs, types, file names."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,6 @@ from presspack.tables import types
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from datasets import Features
 
 CONFIGS = ("articles", "related", "dumps", "same_story")
 ROW_GROUP = 10_000
@@ -30,16 +30,35 @@ def columns(config: str) -> list[str]:
     return list(schemas("published").ORDER) if config == "articles" else list(types(contract(config)))
 
 
-def features(config: str) -> "Features":
-    """The types of a config, as `datasets` names them."""
-    from datasets import Features, List, Value
-
+def features(config: str) -> dict[str, tuple[str, bool]]:
+    """The type of each column as `datasets` names it, and whether it is a list of that."""
     held = types(contract(config))
 
-    def feature(kind: pl.DataType) -> Any:
-        return List(Value(VALUES[kind.inner])) if isinstance(kind, pl.List) else Value(VALUES[kind])  # type: ignore[index]
+    def feature(kind: pl.DataType) -> tuple[str, bool]:
+        return (VALUES[kind.inner], True) if isinstance(kind, pl.List) else (VALUES[kind], False)  # type: ignore[index]
 
-    return Features({name: feature(held[name]) for name in columns(config)})
+    return {name: feature(held[name]) for name in columns(config)}
+
+
+def listed(config: str) -> list[dict[str, str]]:
+    """The features of a config, as the head of a card lists them."""
+    return [{"name": name, "list" if many else "dtype": kind} for name, (kind, many) in features(config).items()]
+
+
+def schema(config: str) -> "pa.Schema":
+    """The columns of a config with its features beside them, as `Features.arrow_schema` of `datasets` has them.
+
+    It is written here because `datasets` takes half as long to import as all of `publish` to run on a small corpus.
+    """
+    import pyarrow as pa
+
+    fields, told = [], {}
+    for name, (kind, many) in features(config).items():
+        value = {"dtype": kind, "_type": "Value"}
+        held = pa.type_for_alias(kind)
+        fields.append(pa.field(name, pa.list_(held) if many else held))
+        told[name] = {"feature": value, "_type": "List"} if many else value
+    return pa.schema(fields, {"huggingface": json.dumps({"info": {"features": told}})})
 
 
 def files(dataset: Path, config: str) -> list[Path]:
@@ -77,7 +96,8 @@ def read(path: Path) -> pl.DataFrame:
     """Read a Parquet file, every page of it checked."""
     import pyarrow.parquet as pq
 
-    return pl.DataFrame(pl.from_arrow(pq.read_table(path, page_checksum_verification=True)))
+    with pq.ParquetFile(path, page_checksum_verification=True) as file:  # `read_table` would import pandas
+        return pl.DataFrame(pl.from_arrow(file.read()))
 
 
 def unpacked(path: Path) -> int:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -112,4 +112,6 @@ def _line(text: str, at: int) -> int:
 
 def _shipped(name: str) -> Any:
     """A vocabulary of the Hub, as `datasets` ships it."""
-    return json.loads((files("datasets.utils.resources") / f"{name}.json").read_text("utf-8"))
+    spec = find_spec("datasets")  # to import it would take longer than all else
+    assert spec is not None and spec.origin is not None
+    return json.loads((Path(spec.origin).parent / "utils" / "resources" / f"{name}.json").read_text("utf-8"))

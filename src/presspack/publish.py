@@ -82,7 +82,7 @@ def _build(
     """Write the whole product to `beside`, and hold it against its own verification."""
     for config in {unit.config for unit in units}:
         (beside / config).mkdir(parents=True)
-    schemas = {config: hub.features(config).arrow_schema for config in hub.CONFIGS}
+    schemas = {config: hub.schema(config) for config in hub.CONFIGS}
     size = sum(path.stat().st_size for path in parsed.rglob("*.parquet"))
     sizes = [size // len(units)] * len(units)
     for _ in pool.run(partial(_write, parsed, linked, schemas, params.splits), units, sizes, "writing", "files"):

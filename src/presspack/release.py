@@ -17,10 +17,10 @@ from presspack.store import write
 from presspack.telling import RULES, sentences
 from presspack.yamlfile import YamlFile
 
-PARAMS, CITATION, CHANGELOG, LOCK, DATASET = map(
-    Path, ("params.yaml", "CITATION.cff", "CHANGELOG.md", "dvc.lock", "dataset")
+PARAMS, CITATION, CHANGELOG, LOCK, DATASET, REPORT = map(
+    Path, ("params.yaml", "CITATION.cff", "CHANGELOG.md", "dvc.lock", "dataset", "report")
 )
-TOUCHED = (PARAMS, CITATION, CHANGELOG, LOCK, DATASET)
+TOUCHED = (PARAMS, CITATION, CHANGELOG, LOCK, DATASET, REPORT)
 TAG = re.compile(r"v(\d+)\.(\d+)\.(\d+)")
 SHOWN = 20
 FIRST = "This is the first release."
@@ -204,8 +204,9 @@ def _restore(head: str) -> None:
             _git("restore", f"--source={head}", "--staged", "--worktree", "--", path)
         else:
             git.ask("rm", "--quiet", "--cached", "--ignore-unmatch", "--", path)
-            Path(path).unlink(missing_ok=True)
-    _git("clean", "-fdq", "--", str(DATASET))
+            if Path(path).is_file():
+                Path(path).unlink()
+    _git("clean", "-fdq", "--", str(DATASET), str(REPORT))
 
 
 def _git(*words: str) -> str:
