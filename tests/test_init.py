@@ -116,6 +116,14 @@ def made(tool: Tool, folder: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def built(checkout: Tool, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with its first build; to be copied."""
+    project = made(checkout, tmp_path_factory.mktemp("built") / "corpus")
+    assert checkout(project, "dvc", "repro").code == 0
+    return project
+
+
 def ledger(project: Path) -> dict[str, tuple[str, list[str], list[int]]]:
     """The outcome of each dump, its reasons and their lines."""
     (file,) = hub.files(project / "dataset", "dumps")
@@ -144,10 +152,8 @@ def test_a_project_is_made_whole_and_committed_whatever_its_name(checkout, tmp_p
     assert said.out.startswith(f"{name}: a project of {len(held)} files\n")
 
 
-@pytest.mark.parametrize("tool", ["checkout", "wheel"])
-def test_repro_builds_the_example_and_git_holds_all_that_counts(tool, request, tmp_path):
-    tool = request.getfixturevalue(tool)
-    project = made(tool, tmp_path / "corpus")
+def test_repro_builds_the_example_and_git_holds_all_that_counts(wheel, tmp_path):
+    tool, project = wheel, made(wheel, tmp_path / "corpus")
     said = tool(project, "dvc", "repro")
     assert said.code == 0, said.err
     assert "1 dumps: 1 published; 1 articles in dataset/" in said.out
@@ -395,10 +401,9 @@ def told(tool: Tool, project: Path) -> dict[str, tuple[str, list[str], list[int]
     return found
 
 
-@pytest.mark.parametrize("tool", ["checkout", "wheel"])
-def test_an_outlet_a_check_and_a_reason_of_the_project_change_the_build_and_check(tool, request, tmp_path):
-    tool = request.getfixturevalue(tool)
-    project = made(tool, tmp_path / "corpus")
+def test_an_outlet_a_check_and_a_reason_of_the_project_change_the_build_and_check(wheel, tmp_path):
+    """With presspack as it is installed; the tutorial does it with the checkout."""
+    tool, project = wheel, made(wheel, tmp_path / "corpus")
     parameters(project, shards=1, workers=1, max_rejected=0.9)
     dumps(project)
     assert told(tool, project) == BEFORE
@@ -440,9 +445,8 @@ def test_a_check_that_names_no_known_reason_is_refused_with_its_line_and_the_nea
     assert checkout(project, "presspack", "check", "seeds") == (2, "", said)
 
 
-def test_a_check_of_a_published_field_stops_the_build_and_the_old_dataset_stays(checkout, tmp_path):
-    project = made(checkout, tmp_path / "corpus")
-    assert checkout(project, "dvc", "repro").code == 0
+def test_a_check_of_a_published_field_stops_the_build_and_the_old_dataset_stays(checkout, built, tmp_path):
+    project = shutil.copytree(built, tmp_path / "corpus")
     before = file_sha256(project / "dataset" / "SHA256SUMS")
     put(project / "schemas" / "reasons.yaml", FEW.encode())
     append(project / "schemas" / "published.py", CHECK.format(**TITLE))
@@ -452,9 +456,8 @@ def test_a_check_of_a_published_field_stops_the_build_and_the_old_dataset_stays(
     assert file_sha256(project / "dataset" / "SHA256SUMS") == before
 
 
-def test_a_card_with_open_questions_is_built_but_neither_released_nor_pushed(checkout, tmp_path):
-    project = made(checkout, tmp_path / "corpus")
-    assert checkout(project, "dvc", "repro").code == 0
+def test_a_card_with_open_questions_is_built_but_neither_released_nor_pushed(checkout, built, tmp_path):
+    project = shutil.copytree(built, tmp_path / "corpus")
     checkout(project, "git", "add", "--all")
     checkout(project, "git", "commit", "--quiet", "--message", "The first build")
     left = checkout(project, "presspack", "card", "--check")
