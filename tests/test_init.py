@@ -15,6 +15,7 @@ import yaml
 from projects import BIN, REPO, Said, contents, parameters, put, run
 
 from presspack import hub, lint, template
+from presspack.errors import PresspackError
 from presspack.files import file_sha256
 from presspack.outlets import load
 from presspack.template import files, shipped
@@ -273,6 +274,16 @@ def test_what_lies_here_already_is_copied_or_derived():
     assert theirs == ours
     assert b"src/" not in held["dvc.yaml"]
     assert all((shipped(path)).is_relative_to(REPO) for path in template.COPIED)
+
+
+def test_the_example_is_one_of_the_samples_which_a_checkout_may_have_thrown_away(monkeypatch):
+    assert files("corpus", True)["seeds/example/ferry-timetable.txt"] == GOOD.encode()
+    assert shipped(template.DUMP).is_relative_to(REPO / "src")
+    monkeypatch.setattr(template, "DUMP", "gone.txt")
+    with pytest.raises(PresspackError, match="gone.txt: is gone from this copy of presspack"):
+        files("corpus", True)
+    with pytest.raises(PresspackError, match="schemas/outlets.yaml: has no outlet sample-courier"):
+        template.outlets("outlets:\n")
 
 
 def test_every_outlet_is_there_but_the_made_up_ones_without_an_example(tmp_path):

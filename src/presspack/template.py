@@ -11,6 +11,7 @@ import yaml
 
 from presspack import __version__
 from presspack.card import TOOLS
+from presspack.errors import PresspackError
 from presspack.lint import FENCED, HEADING
 from presspack.markdown import escape
 from presspack.store import installed
@@ -39,7 +40,7 @@ def files(name: str, workflows: bool) -> dict[str, bytes]:
     schemas = shipped("schemas")
     held = {f"schemas/{path.name}": path.read_bytes() for path in sorted(schemas.iterdir()) if path.is_file()}
     held |= {path: shipped(path).read_bytes() for path in COPIED}
-    held[f"seeds/example/{DUMP}"] = shipped(f"seeds/sample/page/{DUMP}").read_bytes()
+    held[f"seeds/example/{DUMP}"] = shipped(DUMP).read_bytes()
     texts = {
         "schemas/outlets.yaml": outlets(_text("schemas/outlets.yaml")),
         "dvc.yaml": pipeline(_text("dvc.yaml")),
@@ -58,7 +59,10 @@ def files(name: str, workflows: bool) -> dict[str, bytes]:
 def shipped(path: str) -> Path:
     """A file or folder of presspack: a wheel has it in `project/` or beside the package, a checkout at its root."""
     places = (HERE / "project" / path, HERE.parent / path, HERE.parents[1] / path)
-    return next(place for place in places if place.exists())
+    for place in places:
+        if place.exists():
+            return place
+    raise PresspackError("is gone from this copy of presspack: restore it from git, or install presspack", path)
 
 
 def _text(path: str) -> str:
@@ -73,8 +77,12 @@ def pipeline(text: str) -> str:
 def outlets(text: str) -> str:
     """The register without the outlets that are made up, but for the one of the example."""
     real, _, made_up = text.partition(MADE_UP)
-    (entry,) = (part for part in re.split(r"(?m)^(?=  - id: )", made_up) if part.startswith(f"  - id: {OUTLET}\n"))
-    return f"{real}{EXAMPLE}{entry}"
+    for entry in re.split(r"(?m)^(?=  - id: )", made_up):
+        if entry.startswith(f"  - id: {OUTLET}\n"):
+            return f"{real}{EXAMPLE}{entry}"
+    raise PresspackError(
+        f"has no outlet {OUTLET}, whose page is the example: restore it from git", "schemas/outlets.yaml"
+    )
 
 
 def card(ours: str, asking: str) -> str:
