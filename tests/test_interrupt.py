@@ -212,7 +212,7 @@ def test_ctrl_c_in_dvc_repro_stops_the_stage_which_says_what_is_kept_and_repro_g
         if "presspack: stopped" in told:
             break
     assert re.search(r"^presspack: stopped: .* of 8 shards of data/parsed .*run it again", told, re.MULTILINE)
-    assert "exited with 130" in told
+    assert re.search(r"exited with (130|-2)\b", told)  # bash becomes the command; dash waits for it, and dies of Ctrl-C
     assert process.returncode == 255
     assert not members(process.pid)
     done = subprocess.run(words, cwd=folder, env=environment(), capture_output=True, text=True, timeout=PATIENCE)
