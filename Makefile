@@ -1,6 +1,6 @@
 # make dataset   set everything up and rebuild the dataset
 # make test      set everything up and run the tests
-# make slow      the tests that make environments of their own from the package index
+# make slow      the tests that make environments of their own, or build and push over and over; before a release
 # make check     lint and types
 # make dumps     check the dumps under seeds/ but for the samples that are bad on purpose
 # make bench     time it against its peer (see bench/)

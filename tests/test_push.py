@@ -263,6 +263,7 @@ def survived(hub: Hub, versions: dict[str, Path], said: Said, completed: set[str
     assert held(hub, OLD) == contents(versions[OLD])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "lasting", "which"),
     # a connection that breaks before an answer and one that breaks within it take turns

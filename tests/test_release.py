@@ -158,6 +158,7 @@ def test_more_rows_are_a_minor_step(more):
     assert "- Added 1 article: 1 of " in entry
 
 
+@pytest.mark.slow
 def test_fewer_rows_are_a_major_step_and_a_tag_at_another_commit_counts(copy):
     remove(copy)
     entry = released(copy)
@@ -179,6 +180,7 @@ def test_a_withdrawn_article_is_named_in_the_changelog(copy):
     assert re.search(rf"^- Withdrawn: article `{gone}` \(\d+ dumps?\), {DAY}: A reader asked\.$", entry, re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_more_than_the_rule_asks_for_can_be_had_and_less_not(more):
     why = refused(more, "--bump", "patch")
     assert why.startswith("--bump patch is too low: since v0.1.0 the step is minor. ")
@@ -243,6 +245,7 @@ def test_a_project_without_citation_and_changelog_gets_a_changelog(fresh_copy):
     assert not (fresh_copy / "CITATION.cff").exists()
 
 
+@pytest.mark.slow
 def test_a_project_without_data_is_built_from_its_dumps(other):
     shutil.rmtree(other / "data")
     assert released(other).startswith("## Dataset 0.1.1\n")
@@ -355,6 +358,7 @@ def test_the_first_release_that_fails_takes_back_files_that_were_not_there(fresh
     assert not (fresh_copy / "CHANGELOG.md").exists()
 
 
+@pytest.mark.slow
 def test_an_entry_that_is_there_already_is_refused(copy):
     path = copy / "CHANGELOG.md"
     path.write_text(

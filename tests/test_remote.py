@@ -88,6 +88,7 @@ def test_a_dump_that_is_taken_away_goes_from_the_remote_too(seeded, tmp_path):
     assert set(contents(seeded / "seeds").values()) <= held
 
 
+@pytest.mark.slow
 def test_with_dumps_in_git_there_is_nothing_to_push_and_a_dvc_file_among_them_would_be_a_dump(seeded, tmp_path):
     sh(seeded, f"dvc remote add --default store {tmp_path / 'remote'} && dvc repro")
     assert "up to date" in sh(seeded, "dvc push").out
