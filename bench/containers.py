@@ -21,16 +21,16 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from bench.generate import dumps
-from presspack.containers import unpack
-from presspack.params import Params
+from presspack.project.params import Params
+from presspack.reading.containers import unpack
 
 KINDS = 2_000  # generated dumps, each repeated with other numbers
 RECORDS = 20_000
 STAGE = """
 import resource, sys
 from pathlib import Path
-from presspack.params import Params
-from presspack.stage import stage
+from presspack.project.params import Params
+from presspack.pipeline.stage import stage
 print(stage(Path(sys.argv[1]), Path(sys.argv[2]), Params()))
 own, workers = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 print(f"at most {own // 1024} MB in the process itself, {workers // 1024} MB in a worker")

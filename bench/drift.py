@@ -11,11 +11,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench.generate import write
-from presspack.check import check, places
-from presspack.check.drift import Seen, as_seen, compared
-from presspack.check.finding import Drift, Facts
-from presspack.check.settings import Settings
-from presspack.params import Params
+from presspack.project.params import Params
+from presspack.views.check import check, places
+from presspack.views.check.against import as_seen
+from presspack.views.check.settings import Settings
+from presspack.views.drift import Seen, compared
+from presspack.views.drift.model import Drift, Facts
 
 FEW = 50
 TIMES = 100

@@ -10,8 +10,8 @@ import ftfy.bad_codecs  # noqa: F401 -- it registers the codecs named sloppy
 
 from bench import tongues
 from bench.generate import dumps
-from presspack.decode import decode
 from presspack.errors import Rejected
+from presspack.reading.encodings.decode import decode
 
 SIZES = (100, 500, 2_000, 8_000)  # bytes
 BEFORE = {  # what the encoding cannot hold is written as a careful typist of its time would

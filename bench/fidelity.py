@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bench.generate import dumps
-from presspack.contract import schemas
-from presspack.decode import decode
-from presspack.parse import tabulate
-from presspack.reader import Row
-from presspack.shards import table
+from presspack.pipeline.parse import tabulate
+from presspack.pipeline.shards import table
+from presspack.project.contracts import schemas
+from presspack.reading.dump import Row
+from presspack.reading.encodings.decode import decode
 
 ROOT = Path(__file__).parents[1]
 FLOORS = ROOT / "bench" / "floors.json"

@@ -10,10 +10,10 @@ from datatrove.pipeline.readers.base import BaseDiskReader
 from datatrove.pipeline.writers import ParquetWriter
 
 from presspack.article import identity
-from presspack.contract import schemas
 from presspack.errors import Rejected
-from presspack.language import language
-from presspack.read import read
+from presspack.project.contracts import schemas
+from presspack.reading.language import language
+from presspack.reading.read import read
 
 
 class DumpReader(BaseDiskReader):  # type: ignore[misc]

@@ -22,12 +22,13 @@ import polars as pl
 
 from bench import words
 from bench.pairs import Pair, Pairs, write
-from presspack import evidence, grams, stories
-from presspack.link import link, tables
-from presspack.params import Params
-from presspack.parse import parse
-from presspack.stage import stage
-from presspack.store import Store
+from presspack.engine.store import Store
+from presspack.pipeline.link import evidence, link, stories
+from presspack.pipeline.link import shingles as grams
+from presspack.pipeline.link.tables import tables
+from presspack.pipeline.parse import parse
+from presspack.pipeline.stage import stage
+from presspack.project.params import Params
 
 SHARDS = 64
 RETOLD = 0.15  # of the bodies are another's, with changes

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from presspack.outlets import load
+from presspack.project.outlets import load
 
 OUTLETS = load(Path(__file__).with_name("outlets.yaml"))
 

@@ -3,8 +3,8 @@
 import pandera.polars as pa
 import polars as pl
 
-from presspack.reasons import WARNINGS
-from presspack.vocabulary import reasons
+from presspack.project.reasons.declared import reasons
+from presspack.project.reasons.slugs import WARNINGS
 from schemas import COUNTED, DERIVED, ID, READ, SHA256
 
 OUTCOMES = ("published", "duplicate", "rejected", "withdrawn")

@@ -3,7 +3,7 @@
 import pandera.polars as pa
 import polars as pl
 
-from presspack.reasons import REASONS
+from presspack.project.reasons.slugs import REASONS
 from schemas import SHA256
 
 

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import HealthCheck, settings
 from projects import FEW, SAMPLE, build
 
-from presspack.contract import schemas
-from presspack.decode import decode
 from presspack.errors import Note, Rejected
-from presspack.outlets import Outlets
-from presspack.params import Params
-from presspack.parse import tabulate
-from presspack.reader import Row
-from presspack.shards import table
+from presspack.pipeline.parse import tabulate
+from presspack.pipeline.shards import table
+from presspack.project.contracts import schemas
+from presspack.project.outlets import Outlets
+from presspack.project.params import Params
+from presspack.reading.dump import Row
+from presspack.reading.encodings.decode import decode
 
 # the same examples on every machine, on any day, however slow
 settings.register_profile(

@@ -14,9 +14,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from presspack.containers import Found, unpack
 from presspack.errors import Note
-from presspack.params import Params
+from presspack.project.params import Params
+from presspack.reading.containers import Found, unpack
 
 Files = Mapping[str, bytes]
 

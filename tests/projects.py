@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
-from presspack import cli, stop
-from presspack.link import link
-from presspack.params import Params
-from presspack.parse import parse
-from presspack.publish import publish
-from presspack.stage import stage
+from presspack import cli
+from presspack.engine import signals as stop
+from presspack.pipeline.link import link
+from presspack.pipeline.parse import parse
+from presspack.pipeline.publish import publish
+from presspack.pipeline.stage import stage
+from presspack.project.params import Params
 
 REPO = Path(__file__).parents[1]
 SAMPLE = REPO / "seeds" / "sample"

@@ -13,13 +13,18 @@ import pytest
 import yaml
 from projects import REPO, SAMPLE, build, presspack, redo_checksums
 
-from presspack import card, figures, hub, lint, markdown
-from presspack.clean import RULES
-from presspack.contract import schemas
+from presspack.dataset import configs as hub
+from presspack.dataset import parquet
+from presspack.dataset.card import blocks as figures
+from presspack.dataset.card import lint
+from presspack.dataset.card import readme as card
+from presspack.dataset.facts import Facts, measure
+from presspack.engine.pool import Pool
 from presspack.errors import PresspackError
-from presspack.facts import Facts, measure
-from presspack.outlets import load
-from presspack.pool import Pool
+from presspack.project.contracts import schemas
+from presspack.project.outlets import load
+from presspack.reading.clean import RULES
+from presspack.writing import markdown
 
 HEAD = "---\npretty_name: News\nlicense: other\ntask_categories: []\n---\n"
 OUTLETS = REPO / "schemas" / "outlets.yaml"
@@ -104,7 +109,7 @@ def test_the_card_of_the_repository_shows_every_figure_that_is_measured(dataset)
 
 
 def test_every_rule_of_cleaning_is_in_the_card_with_what_the_ledger_counts(dataset):
-    dumps = pl.concat([hub.read(path) for path in hub.files(dataset, "dumps")])
+    dumps = pl.concat([parquet.read(path) for path in parquet.files(dataset, "dumps")])
     fired = dumps.select("cleaning", "cleaning_counts").explode("cleaning", "cleaning_counts").drop_nulls()
     rows = re.findall(
         r"\| `(.*?)` \| (.*?) \| (\d+) \| (\d+) \|", blocks((dataset / "README.md").read_text("utf-8"))["cleaning"]
@@ -197,7 +202,7 @@ def test_every_field_says_whether_it_was_read_derived_or_counted(config):
 def test_the_row_that_the_card_shows_is_one_of_the_samples(dataset):
     (shown,) = re.findall(r"^```json\n(.*?)^```$", (REPO / "DATACARD.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
     shown = json.loads(shown)
-    (row,) = hub.read(hub.files(dataset, "articles")[0]).filter(id=shown["id"]).to_dicts()
+    (row,) = parquet.read(parquet.files(dataset, "articles")[0]).filter(id=shown["id"]).to_dicts()
     assert list(shown) == hub.columns("articles")
     assert row.pop("body").startswith(shown.pop("body").removesuffix("…"))
     assert shown == {name: str(value) if isinstance(value, dt.date) else value for name, value in row.items()}
@@ -208,7 +213,7 @@ def cells(text: str) -> list[list[str]]:
 
 
 def test_the_dumps_of_each_outlet_are_those_that_the_ledger_and_the_articles_join(dataset):
-    read = {config: pl.concat(map(hub.read, hub.files(dataset, config))) for config in ("articles", "dumps")}
+    read = {config: pl.concat(map(parquet.read, parquet.files(dataset, config))) for config in ("articles", "dumps")}
     joined = read["dumps"].join(read["articles"].select("id", "outlet"), left_on="article", right_on="id", how="left")
     text = (dataset / "README.md").read_text("utf-8")
     rows = {row[0]: row[1:] for row in cells(blocks(text)["funnel"])[2:]}
@@ -227,7 +232,7 @@ def test_the_dumps_of_each_outlet_are_those_that_the_ledger_and_the_articles_joi
 def test_years_languages_and_outlets_add_up_to_all_articles(dataset):
     text = (dataset / "README.md").read_text("utf-8")
     head, _, *rows = cells(blocks(text)["years"])
-    articles = pl.concat(map(hub.read, hub.files(dataset, "articles")))
+    articles = pl.concat(map(parquet.read, parquet.files(dataset, "articles")))
     for row in rows:
         assert sum(map(int, row[2:-1])) == int(row[-1])
     for at, outlet in enumerate(head[2:-1], 2):
@@ -235,7 +240,7 @@ def test_years_languages_and_outlets_add_up_to_all_articles(dataset):
 
 
 def test_the_length_of_articles_is_that_of_a_sorted_list(facts, dataset):
-    words = sorted(pl.concat(map(hub.read, hub.files(dataset, "articles")))["words"])
+    words = sorted(pl.concat(map(parquet.read, parquet.files(dataset, "articles")))["words"])
     assert (facts.length(0), facts.length(1)) == (words[0], words[-1])
     for share in (0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99):
         value = facts.length(share)

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from projects import FEW, REPO, SAMPLE, Said, build, presspack, put
 
-from presspack import hub
-from presspack.params import Params
-from presspack.reasons import REASONS
+from presspack.dataset import parquet
+from presspack.project.params import Params
+from presspack.project.reasons.slugs import REASONS
 
 GOOD = SAMPLE / "page" / "lifeboat.txt"
 UNDATED = SAMPLE / "body" / "byline.txt"
@@ -99,7 +99,7 @@ def test_the_same_bytes_twice_are_told_as_a_duplicate_and_are_no_problem(dump):
 def test_what_it_says_is_what_the_build_does(tmp_path):
     shutil.copytree(SAMPLE, tmp_path / "seeds")
     build(tmp_path, Params(max_rejected=1, **FEW))
-    ledger = hub.read(hub.files(tmp_path / "dataset", "dumps")[0])
+    ledger = parquet.read(parquet.files(tmp_path / "dataset", "dumps")[0])
     refused = ledger.filter(outcome="rejected").select("path", "reasons", "reason_lines").rows()
     lines = check(tmp_path / "seeds").out.splitlines()
     for path, slugs, numbers in refused:

@@ -17,10 +17,10 @@ from projects import FEW, REPO, build, presspack, put
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Schema
 
 from bench.drift import FAULTS, halves, seen, some, unchanged
-from presspack.check.chance import fisher, holm, mann_whitney
-from presspack.check.drift import FEWEST, Seen, compared
-from presspack.check.finding import Facts
-from presspack.params import Params
+from presspack.project.params import Params
+from presspack.views.drift import FEWEST, Seen, compared
+from presspack.views.drift.model import Facts
+from presspack.views.drift.statistics import fisher, holm, mann_whitney
 
 # --- the tests themselves
 

@@ -14,8 +14,8 @@ import pytest
 from projects import BIN, REPO, SAMPLE, Said, environment, presspack, put
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Schema
 
-from presspack.reasons import REASONS
-from presspack.rules import GOOD, RULES
+from presspack.project.reasons import GOOD, RULES
+from presspack.project.reasons.slugs import REASONS
 
 BAD = SAMPLE / "rejected" / "february-31.txt"
 UNDATED = SAMPLE / "body" / "byline.txt"

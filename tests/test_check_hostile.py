@@ -12,14 +12,16 @@ from hypothesis import strategies as st
 from projects import presspack, put
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Schema
 
-from presspack import files
-from presspack.check import documents, lines
-from presspack.check.finding import LONGEST, Drift, Finding, Report
-from presspack.check.run import FORMATS
-from presspack.check.sarif import sarif
-from presspack.containers import escaped
 from presspack.errors import Note
-from presspack.rules import GOOD
+from presspack.project.reasons import GOOD
+from presspack.reading.containers import escaped
+from presspack.views.check.finding import LONGEST, Finding, Report
+from presspack.views.check.formats import documents
+from presspack.views.check.formats import text as lines
+from presspack.views.check.formats.sarif import sarif
+from presspack.views.check.run import FORMATS
+from presspack.views.drift.model import Drift
+from presspack.writing import visible
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -107,7 +109,7 @@ def test_junit_is_xml_whatever_is_found_and_holds_it_as_text(path, detail, other
     root = ET.fromstring("\n".join(documents.junit(found)))
     assert {element.tag for element in root.iter()} <= {"testsuites", "testsuite", "testcase", "failure", "system-out"}
     told = "\n".join(element.text or "" for element in root.iter())
-    assert files.printable(detail)[:LONGEST] in told
+    assert visible.printable(detail)[:LONGEST] in told
     assert SHOWN.fullmatch(told.replace("\n", ""))
     names = {(case.attrib["classname"], case.attrib["name"]) for case in root.iter("testcase")}
     for finding in found.findings:

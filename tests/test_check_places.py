@@ -12,10 +12,10 @@ from types import SimpleNamespace
 import pytest
 from projects import REPO, SAMPLE, Said, presspack, put
 
-from presspack.check import LARGE, LEAST, _rows, check, findings, places
-from presspack.check.settings import Settings
-from presspack.params import Params
-from presspack.rules import GOOD
+from presspack.project.params import Params
+from presspack.project.reasons import GOOD
+from presspack.views.check import LARGE, LEAST, _rows, check, findings, places
+from presspack.views.check.settings import Settings
 
 DUMP = "\n".join(GOOD)
 BAD = DUMP.replace("10/07/2024", "31/02/2024")

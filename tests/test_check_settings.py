@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from projects import Said, presspack, put
 
-from presspack.rules import GOOD
+from presspack.project.reasons import GOOD
 
 SOURCE = "Date: 31/02/2024 | Source: Sample Courier (En)"
 BAD = "\n".join([*GOOD[:2], SOURCE, *GOOD[4:]])  # without a title, and of no date that there is

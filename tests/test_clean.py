@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from presspack.clean import RULES, Rule, characters, clean, clean_body
-from presspack.clean.characters import CHARACTERS, is_plain
-from presspack.clean.paragraphs import KICKERS, PARAGRAPHS
-from presspack.clean.words import SPACES, WORDS
+from presspack.reading.clean import RULES, Rule, characters, clean, clean_body
+from presspack.reading.clean.characters import CHARACTERS, is_plain
+from presspack.reading.clean.paragraphs import KICKERS, PARAGRAPHS
+from presspack.reading.clean.words import SPACES, WORDS
 
 DOCS = Path(__file__).parents[1] / "docs"
 

@@ -18,14 +18,15 @@ from packing import COMPRESSED, Files, csved, found, jsonl, parquet, record, tar
 from projects import presspack, put
 
 from bench import generate
-from presspack.containers import Found
-from presspack.contract import schemas
-from presspack.link import link, tables
-from presspack.params import Params
-from presspack.parse import parse, tabulate
-from presspack.reader import Reader, row_of
-from presspack.shards import table
-from presspack.stage import stage
+from presspack.pipeline.link import link
+from presspack.pipeline.link.tables import tables
+from presspack.pipeline.parse import parse, tabulate
+from presspack.pipeline.shards import table
+from presspack.pipeline.stage import stage
+from presspack.project.contracts import schemas
+from presspack.project.params import Params
+from presspack.reading.containers import Found
+from presspack.reading.dump import Reader, row_of
 
 COUNT = 500
 FEW = Params(workers=1, shards=2)

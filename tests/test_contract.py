@@ -17,12 +17,12 @@ from conftest import DUMPS
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from presspack.contract import demand, schemas, split
 from presspack.errors import Note, PresspackError
-from presspack.link import tabulate as link
-from presspack.outlets import Outlets
-from presspack.parse import tabulate
-from presspack.reasons import REASONS
+from presspack.pipeline.link.merge import tabulate as link
+from presspack.pipeline.parse import tabulate
+from presspack.project.contracts import demand, schemas, split
+from presspack.project.outlets import Outlets
+from presspack.project.reasons.slugs import REASONS
 
 ROOT = Path(__file__).parents[1]
 CONTRACTS = ("staged", "parsed", "related", "linked", "published", "dumps", "same_story")
@@ -400,8 +400,8 @@ def project(tmp_path: Path) -> Path:
 def test_validation_cannot_be_switched_off_from_outside() -> None:
     code = """
 import polars as pl
-from presspack.contract import demand, schemas
-from presspack.tables import types
+from presspack.project.contracts import demand, schemas
+from presspack.project.frames import types
 contract = schemas("related").Related
 row = {"dump": "abc", "position": 0, "outlet": "nobody", "title": "", "teaser": "", "date": None, "line": 0, "article": ""}
 demand(pl.DataFrame([row], schema=types(contract)), contract)

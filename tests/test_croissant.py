@@ -14,9 +14,10 @@ import pyarrow.parquet as pq
 import pytest
 from projects import SAMPLE, build, environment
 
-from presspack import hub, lint
-from presspack.croissant import ANSWERED, KINDS, PARQUET
-from presspack.tables import types
+from presspack.dataset import configs as hub
+from presspack.dataset.card import lint
+from presspack.dataset.card.croissant import ANSWERED, KINDS, PARQUET
+from presspack.project.frames import types
 
 READ = """
 import datetime, json, sys

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presspack.dates import MESES, MONTHS, crawl_date, dateline_date, day, day_month_year, long_date, trailer
+from presspack.reading.dates import MESES, MONTHS, crawl_date, dateline_date, day, day_month_year, long_date, trailer
 
 ANY = st.dates(min_value=dt.date(1000, 1, 1))
 

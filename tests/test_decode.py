@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench import encodings, tongues
-from presspack.decode import decode
 from presspack.errors import Note, Rejected
-from presspack.mojibake import damaged
-from presspack.reasons import REASONS
+from presspack.project.reasons.slugs import REASONS
+from presspack.reading.encodings.decode import decode
+from presspack.reading.encodings.mojibake import damaged
 
 ENGLISH = "The pear growers of the valley own a ladder.\n"
 SPANISH = (

@@ -10,11 +10,12 @@ from projects import BIN, FEW, REPO, SAMPLE, Said, build, contents, presspack, p
 from test_repro import quiet
 from test_verify import FILES, change, edit, sign
 
-from presspack import hub
-from presspack.diff import compare, diff
-from presspack.differences import Diff
-from presspack.params import Params
-from presspack.telling import lines, sentences
+from presspack.dataset import configs as hub
+from presspack.dataset import parquet
+from presspack.project.params import Params
+from presspack.versions.diff import compare, diff
+from presspack.versions.diff.model import Diff
+from presspack.versions.diff.words import lines, sentences
 
 PAGE = "sample/page/ferry-timetable.txt"
 
@@ -49,7 +50,7 @@ def text(found: Diff) -> str:
 
 
 def articles(dataset: Path) -> pl.DataFrame:
-    return hub.read(dataset / FILES["articles"])
+    return parquet.read(dataset / FILES["articles"])
 
 
 def fields_of(found: Diff, config: str) -> tuple[int, int, dict[str, int]]:
@@ -80,9 +81,9 @@ def test_another_version_in_the_card_is_a_patch(old, new):
 def test_the_same_rows_in_other_files_are_a_patch(old, new):
     table = articles(new)
     (new / FILES["articles"]).unlink()
-    schema = hub.schema("articles")
-    hub.write(table[:20], schema, new / hub.name("articles", 0, 2))
-    hub.write(table[20:], schema, new / hub.name("articles", 1, 2))
+    schema = parquet.schema("articles")
+    parquet.write(table[:20], schema, new / parquet.name("articles", 0, 2))
+    parquet.write(table[20:], schema, new / parquet.name("articles", 1, 2))
     found = told(old, new)
     assert found.step == "patch"
     assert fields_of(found, "articles") == (0, 0, {})
@@ -143,10 +144,10 @@ def test_lists_are_compared_too(old, new):
 
 def test_a_body_that_has_changed_is_told_as_an_edit_of_the_article_that_its_path_carried(old, new):
     path = new.parent / "seeds" / PAGE
-    before = hub.read(old / FILES["dumps"]).filter(pl.col("path") == PAGE)["article"].item()
+    before = parquet.read(old / FILES["dumps"]).filter(pl.col("path") == PAGE)["article"].item()
     path.write_bytes(path.read_bytes().replace(b"mainland school", b"island school"))
     found = told(old, rebuilt(new))
-    after = hub.read(new / FILES["dumps"]).filter(pl.col("path") == PAGE)["article"].item()
+    after = parquet.read(new / FILES["dumps"]).filter(pl.col("path") == PAGE)["article"].item()
     assert before != after
     assert found.step == "major"
     assert (found.rows["articles"].removed, found.rows["articles"].added) == ([before], [after])
@@ -157,9 +158,9 @@ def test_a_body_that_has_changed_is_told_as_an_edit_of_the_article_that_its_path
 
 def test_rows_that_move_to_another_split_are_a_major_step(old, new):
     table = articles(new)
-    schema = hub.schema("articles")
-    hub.write(table[:40], schema, new / FILES["articles"])
-    hub.write(table[40:], schema, new / "articles" / "test-00000-of-00001.parquet")
+    schema = parquet.schema("articles")
+    parquet.write(table[:40], schema, new / FILES["articles"])
+    parquet.write(table[40:], schema, new / "articles" / "test-00000-of-00001.parquet")
     found = told(old, new)
     assert found.splits == {"test": (0, 5), "train": (45, 40)}
     assert found.rows["articles"].changed == {key: ["split"] for key in sorted(table["id"][40:])}
@@ -174,11 +175,11 @@ def test_a_withdrawn_article_is_told_with_when_and_why(old, new):
     data = new.parent / "data"
     done = presspack("link", data / "parsed", data / "linked", "--withdrawn", new.parent / "withdrawn.yaml")
     assert done.code == 0, done.err
-    from presspack.publish import publish
+    from presspack.pipeline.publish import publish
 
     publish(data / "parsed", data / "linked", REPO / "DATACARD.md", new, Params(**FEW))
     found = told(old, new)
-    paths = int((hub.read(new / FILES["dumps"])["outcome"] == "withdrawn").sum())
+    paths = int((parquet.read(new / FILES["dumps"])["outcome"] == "withdrawn").sum())
     assert found.withdrawn == [
         {"article": gone, "dump": None, "paths": paths, "said": "2026-11-02: It *names* a child"}
     ]
@@ -190,7 +191,7 @@ def test_a_withdrawn_article_is_told_with_when_and_why(old, new):
 
 
 def test_related_items_are_told_apart_by_dump_and_place(old, new):
-    items = hub.read(new / FILES["related"])
+    items = parquet.read(new / FILES["related"])
     key = f"{items['dump'][0]}/{items['position'][0]}"
     change(new, "related", lambda table: table[1:])
     found = told(old, new)

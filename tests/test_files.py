@@ -12,9 +12,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from presspack.errors import Note, PresspackError, Rejected
-from presspack.files import printable, read, walk
-from presspack.params import Params
-from presspack.reader import Reader, Row
+from presspack.project.params import Params
+from presspack.reading.dump import Reader, Row
+from presspack.reading.files import read, walk
+from presspack.writing.visible import printable
 
 LIMIT = 1000
 DATA = b"The pear growers met.\n"

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from test_layouts import as_json, expected, without_lines
 
 from bench.generate import dumps as made
-from presspack import html
 from presspack.article import Article, Record
-from presspack.decode import decode
 from presspack.errors import Rejected
-from presspack.outlets import Outlets
-from presspack.read import read
-from presspack.reasons import REASONS
+from presspack.project.outlets import Outlets
+from presspack.project.reasons.slugs import REASONS
+from presspack.reading import saved_page as html
+from presspack.reading.encodings.decode import decode
+from presspack.reading.read import read
 
 PAGES = {path.stem: path.read_text("utf-8") for path in sorted(DUMPS.glob("*.html"))}
 NOTHING = Record()
@@ -271,8 +271,8 @@ def test_what_trafilatura_reads_depends_on_nothing_but_the_page(outlets: Outlets
         import json, sys
         from pathlib import Path
         from test_layouts import as_json
-        from presspack.contract import schemas
-        from presspack.read import read
+        from presspack.project.contracts import schemas
+        from presspack.reading.read import read
         pages = [Path(name).read_text("utf-8") for name in sys.argv[1:]]
         print(json.dumps([as_json(*read(page, schemas().OUTLETS)) for page in pages]))
     """)

@@ -14,11 +14,13 @@ import pytest
 import yaml
 from projects import BIN, REPO, Said, contents, parameters, put, run
 
-from presspack import hub, lint, template
+from presspack.dataset import parquet
+from presspack.dataset.card import lint
+from presspack.engine.hashing import file_sha256
 from presspack.errors import PresspackError
-from presspack.files import file_sha256
-from presspack.outlets import load
-from presspack.template import files, shipped
+from presspack.init import template
+from presspack.init.template import files, shipped
+from presspack.project.outlets import load
 
 BUILT = """
 from hatchling.build import build_wheel
@@ -127,9 +129,9 @@ def built(checkout: Tool, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def ledger(project: Path) -> dict[str, tuple[str, list[str], list[int]]]:
     """The outcome of each dump, its reasons and their lines."""
-    (file,) = hub.files(project / "dataset", "dumps")
+    (file,) = parquet.files(project / "dataset", "dumps")
     columns = ("path", "outcome", "reasons", "reason_lines")
-    return {path: tuple(rest) for path, *rest in hub.read(file).select(columns).iter_rows()}
+    return {path: tuple(rest) for path, *rest in parquet.read(file).select(columns).iter_rows()}
 
 
 def append(path: Path, text: str) -> None:

@@ -16,7 +16,7 @@ from projects import REPO, build, contents, environment, parameters, presspack, 
 from terminals import COMMAND, PATIENCE, listens, members, until, watch
 
 from bench.generate import dumps
-from presspack.params import Params
+from presspack.project.params import Params
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the tests find processes in /proc")
 

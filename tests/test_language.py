@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presspack.language import BEGINNING, SHORTEST, certainly, language
+from presspack.reading.language import BEGINNING, SHORTEST, certainly, language
 
 TEXTS = {
     "en": [

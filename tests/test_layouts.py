@@ -12,14 +12,14 @@ from conftest import DUMPS
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from presspack import urls
 from presspack.article import Article, Record, identity
-from presspack.clean import characters
-from presspack.dates import MONTHS
-from presspack.layouts import GENERIC, LAYOUTS, LOOKED_FOR
-from presspack.lines import MORE_FROM, Lines
-from presspack.outlets import Outlets
-from presspack.read import read
+from presspack.project.outlets import Outlets
+from presspack.reading import urls
+from presspack.reading.clean import characters
+from presspack.reading.dates import MONTHS
+from presspack.reading.layouts import GENERIC, LAYOUTS, LOOKED_FOR
+from presspack.reading.lines import MORE_FROM, Lines
+from presspack.reading.read import read
 
 WATCH = ("page", "body", "titled", "legacy")
 NAMES = sorted(path.stem for path in DUMPS.glob("*.txt"))

@@ -9,9 +9,9 @@ from conftest import notes
 from hypothesis import given
 from hypothesis import strategies as st
 
+from presspack.dataset.ledger import Verdict, close, counts, enter, tidy, warn
 from presspack.errors import Note, PresspackError
-from presspack.ledger import Verdict, close, counts, enter, tidy, warn
-from presspack.reasons import WARNINGS
+from presspack.project.reasons.slugs import WARNINGS
 
 Stage = Callable[..., pl.DataFrame]
 

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from presspack.article import Record
-from presspack.contract import schemas, split
 from presspack.errors import Note, PresspackError
-from presspack.link import tabulate as link
-from presspack.outlets import Outlets
-from presspack.parse import Parsed, tabulate
+from presspack.pipeline.link.merge import tabulate as link
+from presspack.pipeline.parse import Parsed, tabulate
+from presspack.project.contracts import schemas, split
+from presspack.project.outlets import Outlets
 
 Link = Callable[..., tuple[dict[str, Any], dict[str, dict[str, Any]]]]
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from presspack.errors import PresspackError
-from presspack.outlets import Outlet, Outlets, fold, load
+from presspack.project.outlets import Outlet, Outlets, fold, load
 
 GOOD = """# the papers of the valley
 outlets:

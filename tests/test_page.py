@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_check_hostile import HOSTILE, TEXTS
 
-from presspack import page
-from presspack.visible import visible
+from presspack.writing import html as page
+from presspack.writing.visible import visible
 
 PAIRS = [
     *((front, "back") for front in (

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from presspack.errors import PresspackError
-from presspack.params import RULES, Params, load
+from presspack.project.params import RULES, Params, load
 
 ROOT = Path(__file__).parents[1]
 

@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from presspack.article import identity
-from presspack.contract import schemas, split
 from presspack.errors import Note
-from presspack.outlets import Outlets
-from presspack.params import Params
-from presspack.parse import Parsed, parse, tabulate
-from presspack.reasons import REASONS, WARNINGS
-from presspack.stage import stage
+from presspack.pipeline.parse import Parsed, parse, tabulate
+from presspack.pipeline.stage import stage
+from presspack.project.contracts import schemas, split
+from presspack.project.outlets import Outlets
+from presspack.project.params import Params
+from presspack.project.reasons.slugs import REASONS, WARNINGS
 
 Stage = Callable[..., pl.DataFrame]
 Texts = dict[str, str | bytes]

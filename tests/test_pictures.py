@@ -10,11 +10,12 @@ import yaml
 from projects import REPO
 from test_card import HOSTILE
 
-from presspack import pictures, svg
-from presspack.contract import schemas
-from presspack.facts import Facts
-from presspack.outlets import load
-from presspack.svg import Bar
+from presspack.dataset.card import pictures
+from presspack.dataset.facts import Facts
+from presspack.project.contracts import schemas
+from presspack.project.outlets import load
+from presspack.writing import svg
+from presspack.writing.svg import Bar
 
 SVG = "{http://www.w3.org/2000/svg}"
 DRAWN = pictures.PICTURES

@@ -16,16 +16,17 @@ from projects import FEW, SAMPLE, STAGES, build, contents, parameters, presspack
 from test_generate import careful
 
 from bench.generate import Truth, dumps, write
-from presspack import hub, link
-from presspack.clean import RULES
+from presspack.dataset import parquet
+from presspack.dataset.facts import measure
+from presspack.engine.pool import Pool
+from presspack.engine.store import Store
 from presspack.errors import PresspackError
-from presspack.facts import measure
-from presspack.params import Params
-from presspack.parse import parse
-from presspack.pool import Pool
-from presspack.shards import TABLE
-from presspack.stage import stage
-from presspack.store import Store
+from presspack.pipeline.link import tables as linked
+from presspack.pipeline.parse import parse
+from presspack.pipeline.shards import TABLE
+from presspack.pipeline.stage import stage
+from presspack.project.params import Params
+from presspack.reading.clean import RULES
 
 Row = dict[str, Any]
 
@@ -36,7 +37,7 @@ def tables(stage_folder: Path, table: str) -> pl.DataFrame:
 
 
 def published(folder: Path, config: str) -> pl.DataFrame:
-    return pl.concat([hub.read(path) for path in hub.files(folder / "dataset", config)])
+    return pl.concat([parquet.read(path) for path in parquet.files(folder / "dataset", config)])
 
 
 # --- 2,000 dumps in all layouts, as their truth has them
@@ -193,7 +194,7 @@ def test_after_every_stage_there_is_one_row_for_every_path(made):
     paths, data = [truth.path for truth in made.truths], made.folder / "data"
     assert sorted(tables(data / "staged", TABLE)["path"]) == paths
     assert sorted(tables(data / "parsed", "dumps.parquet")["path"]) == paths
-    assert link.tables(data / "linked")[1]["path"].to_list() == paths
+    assert linked.tables(data / "linked")[1]["path"].to_list() == paths
     assert published(made.folder, "dumps")["path"].to_list() == paths
 
 
@@ -251,7 +252,7 @@ def test_one_more_dump_costs_one_shard(small):
 
 
 def test_a_file_more_leaves_the_parts_that_do_not_hold_it(tmp_path, monkeypatch):
-    monkeypatch.setattr("presspack.stage.BUCKET", 4)
+    monkeypatch.setattr("presspack.pipeline.stage.BUCKET", 4)
     for i in range(30):
         put(tmp_path / "seeds" / f"{i}.txt", b"prose of no layout")
     stage(tmp_path / "seeds", tmp_path / "staged", Params(**FEW))
@@ -274,7 +275,7 @@ def test_a_dump_that_is_deleted_takes_its_rows_along(small):
     rebuild(small)
     assert row["path"] not in tables(small / "data/staged", TABLE)["path"]
     assert row["dump"] not in tables(small / "data/parsed", "articles.parquet")["dump"]
-    assert row["article"] not in link.tables(small / "data/linked")[0]["id"]
+    assert row["article"] not in linked.tables(small / "data/linked")[0]["id"]
     assert row["article"] not in published(small, "articles")["id"]
     assert row["dump"] not in published(small, "related")["dump"]
     assert published(small, "dumps").rows() == rows.filter(pl.col("path") != row["path"]).rows()
@@ -416,7 +417,7 @@ def test_paths_that_differ_only_in_bytes_that_no_terminal_shows_are_two_dumps(tm
 
 ELSEWHERE = """
 import contextlib, resource, sys
-from presspack import pool
+from presspack.engine import pool
 from presspack.cli import main
 if __name__ == "__main__":
     pool.WORTH = 0  # processes start however small the work

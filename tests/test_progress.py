@@ -10,7 +10,7 @@ from projects import FEW, SAMPLE, parameters, presspack, put, run
 from terminals import COMMAND, watch
 
 from bench.generate import dumps
-from presspack.bar import clock, fitted
+from presspack.engine.bar import clock, fitted
 
 LONG = ("stage", "parse", "link", "publish", "verify", "card", "check", "diff", "push")
 DRAWN = """

@@ -18,14 +18,18 @@ from projects import FEW, REPO, SAMPLE, build, contents, put, run, sums
 
 from bench import pairs
 from bench.generate import write
-from presspack import derived, hub, publish, verify
+from presspack.dataset import card as derived
+from presspack.dataset import configs as hub
+from presspack.dataset import parquet as product
+from presspack.dataset import verify
+from presspack.engine.atomic import put as swap_in
+from presspack.engine.pool import Pool
 from presspack.errors import PresspackError
-from presspack.link import link
-from presspack.params import Params
-from presspack.parse import parse
-from presspack.pool import Pool
-from presspack.stage import stage
-from presspack.swap import put as swap_in
+from presspack.pipeline import publish
+from presspack.pipeline.link import link
+from presspack.pipeline.parse import parse
+from presspack.pipeline.stage import stage
+from presspack.project.params import Params
 
 LOAD = """
 import json, sys
@@ -121,7 +125,7 @@ def test_the_articles_are_what_loads_by_default(loaded):
 
 def test_every_config_loads_with_every_row(made, loaded):
     rows = {
-        config: sum(pq.read_metadata(path).num_rows for path in hub.files(made / "dataset", config))
+        config: sum(pq.read_metadata(path).num_rows for path in product.files(made / "dataset", config))
         for config in hub.CONFIGS
     }
     assert rows["dumps"] == 968
@@ -190,7 +194,7 @@ def test_a_build_without_related_items_has_no_such_config_and_still_loads(tmp_pa
 
 
 def parquet(folder: Path) -> dict[Path, pq.ParquetFile]:
-    return {path: pq.ParquetFile(path) for config in hub.CONFIGS for path in hub.files(folder / "dataset", config)}
+    return {path: pq.ParquetFile(path) for config in hub.CONFIGS for path in product.files(folder / "dataset", config)}
 
 
 def test_the_features_embedded_in_every_file_are_those_of_the_contract(made):
@@ -200,7 +204,7 @@ def test_the_features_embedded_in_every_file_are_those_of_the_contract(made):
         features = Features.from_dict(told)
         assert list(features) == hub.columns(config)
         assert file.schema_arrow.equals(features.arrow_schema)
-        assert hub.schema(config).equals(features.arrow_schema, check_metadata=True)
+        assert product.schema(config).equals(features.arrow_schema, check_metadata=True)
         assert features._to_yaml_list() == hub.listed(config)
 
 
@@ -213,13 +217,13 @@ def test_every_column_is_zstd_with_a_page_index(made):
 
 
 def test_a_flipped_bit_in_a_page_is_noticed_by_a_reader_that_checks_pages(made, tmp_path):
-    path = shutil.copy(hub.files(made / "dataset", "articles")[0], tmp_path)
+    path = shutil.copy(product.files(made / "dataset", "articles")[0], tmp_path)
     column = pq.ParquetFile(path).metadata.row_group(0).column(3)
     content = bytearray(Path(path).read_bytes())
     content[column.data_page_offset + column.total_compressed_size // 2] ^= 1
     Path(path).write_bytes(content)
     with pytest.raises(OSError, match="CRC"):
-        hub.read(Path(path))
+        product.read(Path(path))
 
 
 def test_no_row_group_is_empty_or_above_ten_thousand_rows(made):
@@ -229,15 +233,15 @@ def test_no_row_group_is_empty_or_above_ten_thousand_rows(made):
 
 
 def test_a_config_above_the_size_of_a_file_is_parted_by_its_key(made, tmp_path, monkeypatch):
-    whole = {config: pl.concat(map(hub.read, hub.files(made / "dataset", config))) for config in hub.CONFIGS}
+    whole = {config: pl.concat(map(product.read, product.files(made / "dataset", config))) for config in hub.CONFIGS}
     monkeypatch.setattr(publish, "MOST", {"articles": 200, "related": 4000, "dumps": 300, "same_story": 10})
     for part in ("data", "seeds"):
         (tmp_path / part).symlink_to(made / part)
     again(tmp_path, version="3.4.5")
-    counts = {config: len(hub.files(tmp_path / "dataset", config)) for config in hub.CONFIGS}
+    counts = {config: len(product.files(tmp_path / "dataset", config)) for config in hub.CONFIGS}
     assert counts == {"articles": 8, "related": 4, "dumps": 4, "same_story": 3}
     for config, table in whole.items():
-        files = [hub.read(path) for path in hub.files(tmp_path / "dataset", config)]
+        files = [product.read(path) for path in product.files(tmp_path / "dataset", config)]
         assert pl.concat(files).equals(table)
         assert all(map(len, files))
     assert load(tmp_path / "dataset", tmp_path / "home")["articles"]["rows"] == len(whole["articles"])
@@ -265,12 +269,12 @@ def test_impossible_prose_leaves_the_old_dataset_and_nothing_beside_it(sample, p
 
 def test_a_build_that_does_not_pass_its_own_verification_is_not_put_in_place(sample, monkeypatch):
     before = contents(sample / "dataset")
-    written = hub.write
+    written = product.write
 
     def lose_a_row(table: pl.DataFrame, schema: pa.Schema, path: Path) -> None:
         written(table[1:] if path.parent.name == "articles" else table, schema, path)
 
-    monkeypatch.setattr(hub, "write", lose_a_row)
+    monkeypatch.setattr(product, "write", lose_a_row)
     with pytest.raises(PresspackError, match="not published, for it does not pass its own verification"):
         again(sample)
     assert contents(sample / "dataset") == before

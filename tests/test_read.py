@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from presspack.errors import Note, Rejected
-from presspack.layouts import LAYOUTS
-from presspack.outlets import Outlets
-from presspack.read import read
-from presspack.reasons import REASONS, WARNINGS
+from presspack.project.outlets import Outlets
+from presspack.project.reasons.slugs import REASONS, WARNINGS
+from presspack.reading.layouts import LAYOUTS
+from presspack.reading.read import read
 
 Parse = Callable[[str | bytes], Entry]
 
@@ -93,7 +93,7 @@ def test_a_crawl_line_before_a_source_line_alone_is_a_page_without_a_title(parse
 
 
 def test_a_dump_that_two_layouts_claim_is_rejected(monkeypatch: pytest.MonkeyPatch, parse_one: Parse) -> None:
-    monkeypatch.setattr("presspack.read.LAYOUTS", (*LAYOUTS, LAYOUTS[0]))
+    monkeypatch.setattr("presspack.reading.read.LAYOUTS", (*LAYOUTS, LAYOUTS[0]))
     assert parse_one(PAGE).reasons == [Note("several-layouts", 1, "page, page")]
 
 

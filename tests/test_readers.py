@@ -19,7 +19,8 @@ from environments import made, wait
 from localhub import TOKEN, Hub, serving
 from projects import REPO, contents, run
 
-from presspack.hub import CONFIGS, ROW_GROUP, schema, write
+from presspack.dataset.configs import CONFIGS
+from presspack.dataset.parquet import ROW_GROUP, schema, write
 
 NAME = "press/kcna"
 ROWS = """

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from presspack.reasons import REASONS, WARNINGS
+from presspack.project.reasons.slugs import REASONS, WARNINGS
 
 ROOT = Path(__file__).parents[1]
 TESTS = Path(__file__).parent

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from conftest import DUMPS
 
-from presspack import urls
 from presspack.article import Article, Record
 from presspack.errors import Note, Rejected
-from presspack.outlets import Outlets
-from presspack.read import read
+from presspack.project.outlets import Outlets
+from presspack.reading import urls
+from presspack.reading.read import read
 
 PAGE = (DUMPS / "page-doubled.txt").read_text("utf-8")  # of 19 January 2026, crawled on the 20th
 TITLED = (DUMPS / "titled.txt").read_text("utf-8")

@@ -10,7 +10,7 @@ import yaml
 from projects import REPO, Said, contents, put
 from test_repro import MADE, command, commit, fresh, repro
 
-from presspack.diff import version
+from presspack.versions.diff import version
 
 DAY = "2026-11-02"
 CITED = {"version": "0.1.0", "date-released": None}

@@ -21,20 +21,20 @@ from projects import FEW, REPO, SAMPLE, build, contents, parameters, presspack, 
 from test_repro import command, commit, fresh
 
 from bench.generate import dumps
-from presspack import hub
-from presspack.check.drift import FEWEST
+from presspack.dataset import parquet
+from presspack.dataset.card.pictures import MOST_MONTHS
 from presspack.errors import Note
-from presspack.link import link
-from presspack.params import Params
-from presspack.parse import parse
-from presspack.pictures import MOST_MONTHS
-from presspack.report import browser, cases, report, tables
-from presspack.report.cases import Case, in_turns
-from presspack.report.changes import changes
-from presspack.report.figures import Figures, measure
-from presspack.report.reading import drift
-from presspack.report.tables import Tables
-from presspack.stage import stage
+from presspack.pipeline.link import link
+from presspack.pipeline.parse import parse
+from presspack.pipeline.stage import stage
+from presspack.project.params import Params
+from presspack.views.drift import FEWEST
+from presspack.views.report import browser, cases, report, tables
+from presspack.views.report.cases import Case, in_turns
+from presspack.views.report.changes import changes
+from presspack.views.report.figures import Figures, measure
+from presspack.views.report.reading import drift
+from presspack.views.report.tables import Tables
 
 MADE = list(dumps(600, seed=5, rejected=0.1))
 ONE = (DUMPS / "page-doubled.txt").read_bytes()
@@ -137,7 +137,8 @@ def test_nothing_is_lost_between_two_steps_that_is_not_told(folder):
 def test_every_figure_is_what_the_dataset_says(folder):
     figures = figures_of(folder)
     articles, ledger, related = (
-        pl.read_parquet(hub.files(folder / "dataset", config)).to_dicts() for config in ("articles", "dumps", "related")
+        pl.read_parquet(parquet.files(folder / "dataset", config)).to_dicts()
+        for config in ("articles", "dumps", "related")
     )
     live = [row for row in ledger if row["outcome"] == "published"]
 

@@ -14,7 +14,7 @@ from projects import SAMPLE, put
 from test_check_hostile import HOSTILE
 from test_report import files, three
 
-from presspack.report import report
+from presspack.views.report import report
 
 PAGE = (DUMPS / "page-doubled.txt").read_text("utf-8")
 TITLE = "Pear Growers of Vessarin Praise Mirel Tovane ’s Ladder"

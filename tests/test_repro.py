@@ -19,8 +19,8 @@ import yaml
 from projects import FEW, REPO, Said, build, contents, environment, parameters, project, put, run, sums
 
 from bench.generate import Truth, dumps
-from presspack import hub
-from presspack.params import Params
+from presspack.dataset import parquet
+from presspack.project.params import Params
 
 MADE = list(dumps(30, seed=6, rejected=0.1))
 EDITED = next(truth for truth, content in MADE if truth.layout == "page" and truth.body[:40].encode() in content)
@@ -159,7 +159,7 @@ def test_too_many_rejections_stop_the_build_with_the_evidence_on_disk_and_the_ol
     assert "presspack: 2 of 31 dumps are rejected, more than max_rejected = 0.01 allows" in said.err
     assert contents(copy / "dataset") == before
     evidence = Path(copy, said.err.split("see ")[1].split(",")[0])
-    assert hub.read(evidence).filter(path="empty.txt")["reasons"].to_list() == [["empty-file"]]
+    assert parquet.read(evidence).filter(path="empty.txt")["reasons"].to_list() == [["empty-file"]]
 
 
 def test_params_yaml_names_every_parameter_and_dvc_watches_all_that_change_the_result():

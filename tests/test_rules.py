@@ -7,8 +7,9 @@ import pytest
 from conftest import Entry
 from projects import REPO, presspack
 
-from presspack.reasons import REASONS, WARNINGS
-from presspack.rules import GOOD, RULES, Rule, show
+from presspack.project.reasons import GOOD, RULES, Rule
+from presspack.project.reasons.slugs import REASONS, WARNINGS
+from presspack.views import rules as show
 
 Parse = Callable[[str | bytes], Entry]
 

@@ -9,12 +9,13 @@ import polars as pl
 import pytest
 from projects import FEW, REPO, SAMPLE
 
-from presspack import link
-from presspack.contract import schemas
-from presspack.params import Params
-from presspack.parse import parse
-from presspack.stage import stage
-from presspack.store import Store
+from presspack.engine.store import Store
+from presspack.pipeline import link
+from presspack.pipeline.link import tables
+from presspack.pipeline.parse import parse
+from presspack.pipeline.stage import stage
+from presspack.project.contracts import schemas
+from presspack.project.params import Params
 
 REAL = REPO.parent / "shared" / "seeds"
 OWN = (
@@ -50,7 +51,7 @@ def read(seeds: Path, data: Path) -> Tables:
     units = Store(data / "parsed").units().values()
     parsed = {row["dump"]: row for folder in units for row in pl.read_parquet(folder / "articles.parquet").to_dicts()}
     related = pl.concat([pl.read_parquet(folder / "related.parquet") for folder in units]).sort("dump", "position")
-    rows, dumps = link.tables(data / "linked")
+    rows, dumps = tables.tables(data / "linked")
     articles = {row["id"]: row for row in rows.to_dicts()}
     ledger = {row["path"]: row for row in dumps.to_dicts()}
     live = {path: row for path, row in ledger.items() if row["outcome"] == "published"}

@@ -21,13 +21,13 @@ from rich.cells import cell_len
 from test_check_hostile import HOSTILE, SHOWN, TEXTS
 
 from presspack.errors import PresspackError
-from presspack.files import printable, unprintable
-from presspack.params import Params
-from presspack.rules import GOOD
-from presspack.show import Seen, see
-from presspack.show.fold import LONGEST, MOST, Gap, folded
-from presspack.show.terminal import BESIDE, told
-from presspack.trace import ROLES, Line
+from presspack.project.params import Params
+from presspack.project.reasons import GOOD
+from presspack.views.show import Seen, see
+from presspack.views.show.fold import LONGEST, MOST, Gap, folded
+from presspack.views.show.terminal import BESIDE, told
+from presspack.views.trace import ROLES, Line
+from presspack.writing.visible import printable, unprintable
 
 DUMP = "\n".join(GOOD)
 PAGE = REPO / "docs" / "show.md"

@@ -10,13 +10,13 @@ from conftest import DUMPS
 from projects import SAMPLE, presspack, put
 from test_check_hostile import HOSTILE
 
-from presspack.params import Params
-from presspack.rules import GOOD
-from presspack.show import see
-from presspack.show.lines import STYLE, dump
-from presspack.show.web import document
-from presspack.trace import ROLES
-from presspack.visible import visible
+from presspack.project.params import Params
+from presspack.project.reasons import GOOD
+from presspack.views.show import see
+from presspack.views.show.lines import STYLE, dump
+from presspack.views.show.page import document
+from presspack.views.trace import ROLES
+from presspack.writing.visible import visible
 
 BAD = SAMPLE / "rejected" / "month-13-and-unknown-outlet.txt"
 LINES = "ol.dump > li"

@@ -8,14 +8,14 @@ from conftest import DUMPS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presspack import urls
 from presspack.article import Article, Record
 from presspack.errors import Note, Rejected
-from presspack.layouts import LAYOUTS
-from presspack.layouts.sitedates import calendar_date, dotted_date, posted_date, trailer_date, view_date
-from presspack.lines import Lines
-from presspack.outlets import Outlets
-from presspack.read import read
+from presspack.project.outlets import Outlets
+from presspack.reading import urls
+from presspack.reading.layouts import LAYOUTS
+from presspack.reading.layouts.sitedates import calendar_date, dotted_date, posted_date, trailer_date, view_date
+from presspack.reading.lines import Lines
+from presspack.reading.read import read
 
 BODY = "The gardeners of Tolvenna weighed their pears on Friday, and found them heavy.\nThe scales were borrowed."
 DATELINED = f"Pyongyang, August 13 (KCNA) -- {BODY}"

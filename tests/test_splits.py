@@ -15,12 +15,15 @@ from projects import FEW, REPO, SAMPLE, build, contents, presspack, redo_checksu
 
 from bench import pairs
 from bench.generate import write
-from presspack import hub, publish, split_rule, splits
-from presspack.derived import content_digest
+from presspack.dataset import configs as hub
+from presspack.dataset import parquet, splits
+from presspack.dataset.card import content_digest
+from presspack.dataset.verify import verify
+from presspack.engine.pool import Pool
 from presspack.errors import PresspackError
-from presspack.params import Params, load
-from presspack.pool import Pool
-from presspack.verify import verify
+from presspack.pipeline import publish
+from presspack.project import split_rule
+from presspack.project.params import Params, load
 
 DATE = {"by": "date", "validation": "2022-01-01", "test": "2024-07-01"}
 SHARE = {"by": "share", "validation": 0.2, "test": 0.1, "seed": 7}
@@ -61,7 +64,7 @@ def build_again(linked: Path, folder: Path, rule: split_rule.Rule) -> Path:
 def rows(dataset: Path, config: str) -> pl.DataFrame:
     """The rows of a config, each with its split."""
     return pl.concat(
-        [hub.read(path).with_columns(split=pl.lit(hub.split(path))) for path in hub.files(dataset, config)]
+        [parquet.read(path).with_columns(split=pl.lit(parquet.split(path))) for path in parquet.files(dataset, config)]
     )
 
 
@@ -163,10 +166,10 @@ def move(dataset: Path, config: str, chosen: Callable[[pl.DataFrame], pl.Expr]) 
     table = rows(dataset, config)
     held = chosen(table.filter(split="train")) & (pl.col("split") == "train")
     moved = table.with_columns(split=pl.when(held).then(pl.lit("test")).otherwise("split"))
-    for path in hub.files(dataset, config):
-        part = moved.filter(split=hub.split(path)).drop("split")
+    for path in parquet.files(dataset, config):
+        part = moved.filter(split=parquet.split(path)).drop("split")
         part = part.sort("id") if config == "articles" else part.sort("dump", "position")
-        hub.write(part, hub.schema(config), path)
+        parquet.write(part, parquet.schema(config), path)
     sign(dataset)
     return verify(dataset, Pool())[0]
 
@@ -209,16 +212,16 @@ def test_another_rule_in_the_head_is_noticed_with_its_line(dataset, old, new):
 
 
 def test_a_story_that_the_pairs_do_not_make_is_noticed(dataset):
-    path = hub.files(dataset, "same_story")[0]
-    hub.write(hub.read(path)[1:], hub.schema("same_story"), path)
+    path = parquet.files(dataset, "same_story")[0]
+    parquet.write(parquet.read(path)[1:], parquet.schema("same_story"), path)
     sign(dataset)
     assert any("have not the story that same_story gives them" in fault for fault in verify(dataset, Pool())[0])
 
 
 def test_a_story_size_that_is_wrong_is_noticed(dataset):
-    path = hub.files(dataset, "articles")[0]
-    table = hub.read(path).with_columns(story_size=pl.lit(1, pl.Int32))
-    hub.write(table, hub.schema("articles"), path)
+    path = parquet.files(dataset, "articles")[0]
+    table = parquet.read(path).with_columns(story_size=pl.lit(1, pl.Int32))
+    parquet.write(table, parquet.schema("articles"), path)
     sign(dataset)
     assert "articles: story_size is not the number of articles of a story" in verify(dataset, Pool())[0]
 
@@ -310,5 +313,5 @@ def test_the_command_line_takes_the_rule_of_params_yaml(linked, tmp_path):
     data = linked / "data"
     words = ("publish", data / "parsed", data / "linked", REPO / "DATACARD.md", tmp_path / "dataset")
     assert presspack(*words, "--params", tmp_path / "params.yaml").code == 0
-    assert {hub.split(path) for path in hub.files(tmp_path / "dataset", "articles")} == {"train", "test"}
+    assert {parquet.split(path) for path in parquet.files(tmp_path / "dataset", "articles")} == {"train", "test"}
     assert presspack("verify", tmp_path / "dataset").code == 0

@@ -17,12 +17,12 @@ from bench import pairs, words
 from bench.pages import OUTLETS, Day, Page, Teaser, render
 from bench.pairs import Pair, Text, dump
 from bench.stories import precision, recall, told
-from presspack import stories
-from presspack.link import link, table
-from presspack.params import Params
-from presspack.parse import parse
-from presspack.stage import stage
-from presspack.store import Store
+from presspack.engine.store import Store
+from presspack.pipeline.link import link, stories
+from presspack.pipeline.link.tables import table
+from presspack.pipeline.parse import parse
+from presspack.pipeline.stage import stage
+from presspack.project.params import Params
 
 TIMES, RADIO, COURIER = (
     next(outlet for outlet in OUTLETS if outlet.id == f"sample-{name}") for name in ("times", "radio", "courier")

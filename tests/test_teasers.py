@@ -11,13 +11,14 @@ from projects import FEW, build, put
 
 from bench.generate import write
 from bench.pages import Day, Page, Teaser, render
-from presspack import hub
-from presspack.link import link, table, tables
-from presspack.params import Params
-from presspack.parse import parse
-from presspack.pool import Pool
-from presspack.stage import stage
-from presspack.verify import verify
+from presspack.dataset import parquet
+from presspack.dataset.verify import verify
+from presspack.engine.pool import Pool
+from presspack.pipeline.link import link
+from presspack.pipeline.link.tables import table, tables
+from presspack.pipeline.parse import parse
+from presspack.pipeline.stage import stage
+from presspack.project.params import Params
 
 LABEL, OTHER = "Sample Times", "Sample Radio (EN)"
 BODY = [
@@ -188,7 +189,9 @@ def test_what_teasers_give_generated_articles_is_true(made):
 
 def test_related_items_have_the_article_that_they_lead_to(made):
     folder, truths = made
-    related = pl.concat(map(hub.read, hub.files(folder / "dataset", "related"))).filter(pl.col("article").is_not_null())
+    related = pl.concat(map(parquet.read, parquet.files(folder / "dataset", "related"))).filter(
+        pl.col("article").is_not_null()
+    )
     bodies = {truth.article: " ".join(truth.body.split()) for truth in truths}
     assert related["article"].n_unique() > 50
     assert all(bodies[row["article"]].startswith(row["teaser"]) for row in related.to_dicts())

@@ -15,12 +15,12 @@ from test_generate import careful
 
 from bench.generate import Truth, dumps
 from presspack.article import Record
-from presspack.contract import schemas
-from presspack.decode import decode
 from presspack.errors import Note, Rejected
-from presspack.reasons import REASONS, WARNINGS
-from presspack.rules import GOOD, RULES
-from presspack.trace import ROLES, Traced, trace
+from presspack.project.contracts import schemas
+from presspack.project.reasons import GOOD, RULES
+from presspack.project.reasons.slugs import REASONS, WARNINGS
+from presspack.reading.encodings.decode import decode
+from presspack.views.trace import ROLES, Traced, trace
 
 OUTLETS = schemas().OUTLETS
 FIXTURES = sorted(path for path in DUMPS.iterdir() if path.suffix in (".txt", ".html"))

@@ -9,10 +9,12 @@ import polars as pl
 import pytest
 from projects import REPO, SAMPLE, Said, build, presspack, redo_checksums
 
-from presspack import figures, hub, pictures
-from presspack.derived import content_digest
+from presspack.dataset import configs as hub
+from presspack.dataset import parquet
+from presspack.dataset.card import blocks as figures
+from presspack.dataset.card import content_digest, pictures
 
-FILES = {config: hub.name(config, 0, 1) for config in hub.CONFIGS}
+FILES = {config: parquet.name(config, 0, 1) for config in hub.CONFIGS}
 EVERY = ["README.md", *FILES.values()]
 
 
@@ -48,7 +50,7 @@ def faults(dataset: Path) -> list[str]:
 def change(dataset: Path, config: str, alter: Callable[[pl.DataFrame], pl.DataFrame]) -> None:
     """Write a config anew with other rows, as `publish` would, and let all checksums agree with it."""
     path = dataset / FILES[config]
-    hub.write(alter(hub.read(path)), hub.schema(config), path)
+    parquet.write(alter(parquet.read(path)), parquet.schema(config), path)
     sign(dataset)
 
 
@@ -339,7 +341,7 @@ def test_an_article_that_breaks_its_contract_is_named_with_its_file_and_the_reas
 
 def test_a_column_that_is_taken_out_is_noticed(dataset):
     path = dataset / FILES["related"]
-    hub.read(path).drop("article").write_parquet(path)
+    parquet.read(path).drop("article").write_parquet(path)
     sign(dataset)
     assert any(fault.startswith(f"{FILES['related']}: the columns are dump, position, ") for fault in faults(dataset))
 

@@ -10,14 +10,16 @@ import polars as pl
 import pytest
 from projects import presspack
 
-from presspack import figures, rules, vocabulary
-from presspack.contract import schemas, split
+from presspack.dataset.card import blocks as figures
+from presspack.dataset.facts import Facts
 from presspack.errors import Note, PresspackError
-from presspack.facts import Facts
-from presspack.outlets import Outlets
-from presspack.parse import tabulate
-from presspack.reasons import FAULTS
-from presspack.vocabulary import Reason, reasons
+from presspack.pipeline.parse import tabulate
+from presspack.project import reasons as rules
+from presspack.project.contracts import schemas, split
+from presspack.project.outlets import Outlets
+from presspack.project.reasons import declared as vocabulary
+from presspack.project.reasons.declared import Reason, reasons
+from presspack.project.reasons.slugs import FAULTS
 
 FEW = Reason(
     "few-words",

@@ -10,9 +10,10 @@ import pytest
 from projects import FEW, REPO, Said, parameters, presspack, put, run
 from test_verify import FILES, change, sign
 
-from presspack import hub
-from presspack.params import Params
-from presspack.publish import publish
+from presspack.dataset import configs as hub
+from presspack.dataset import parquet
+from presspack.pipeline.publish import publish
+from presspack.project.params import Params
 
 FERRY = (
     "The ferry of the northern shore has a second deck since Monday, and it carries bicycles and goats without charge."
@@ -104,7 +105,8 @@ def build(folder: Path, text: str) -> dict[str, pl.DataFrame]:
     done = presspack("verify", folder / "dataset", "--params", folder / "params.yaml")
     assert done.code == 0, done.out
     return {
-        c: pl.concat([hub.read(f) for f in hub.files(folder / "dataset", c)] or [pl.DataFrame()]) for c in hub.CONFIGS
+        c: pl.concat([parquet.read(f) for f in parquet.files(folder / "dataset", c)] or [pl.DataFrame()])
+        for c in hub.CONFIGS
     }
 
 
@@ -384,7 +386,7 @@ def test_a_withdrawn_article_that_is_back_is_noticed(taken, whole):
 
 
 def taken_ids(dataset: Path) -> list[str]:
-    return hub.read(dataset / FILES["dumps"]).filter(pl.col("outcome") == "withdrawn")["article"].unique().to_list()
+    return parquet.read(dataset / FILES["dumps"]).filter(pl.col("outcome") == "withdrawn")["article"].unique().to_list()
 
 
 def test_a_withdrawn_text_under_another_outlet_is_noticed(taken, whole):

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from presspack.errors import PresspackError
-from presspack.yamlfile import YamlFile
+from presspack.project.yamlfile import YamlFile
 
 GOOD = """# a comment
 name: Pear

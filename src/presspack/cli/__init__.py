@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from presspack import __version__, stop
+from presspack import __version__
 from presspack.cli import checks, seeing, stages, starting, versions
+from presspack.engine import signals as stop
+from presspack.engine.imports import lighten
 from presspack.errors import PresspackError
-from presspack.light import lighten
 
 app = typer.Typer(
     name="presspack",

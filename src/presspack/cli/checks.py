@@ -56,7 +56,7 @@ def check(
 
     Example: presspack check --strict seeds/new
     """
-    from presspack.check import run
+    from presspack.views.check import run
 
     asked = run.Asked(paths, stdin_filename, changed_since, select, ignore, against, strict)
     with working(quiet, verbose):
@@ -68,7 +68,7 @@ def check(
         if said:
             typer.echo(said, color=coloured)
     else:
-        from presspack.store import write
+        from presspack.engine.atomic import write
 
         write(output_file, f"{said}\n" if said else "")
         beside = beside or ("" if quiet else report.counted())
@@ -84,7 +84,7 @@ def rules(
 
     Example: presspack rules --format markdown
     """
-    from presspack.rules import show
+    from presspack.views import rules as show
 
     shows = {RulesFormat.text: show.text, RulesFormat.json: show.as_json, RulesFormat.markdown: show.markdown}
     typer.echo(shows[output_format]())
@@ -95,6 +95,6 @@ def explain(slug: Annotated[str, typer.Argument(help="A reason or a warning, suc
 
     Example: presspack explain invalid-date
     """
-    from presspack.rules import show
+    from presspack.views import rules as show
 
     typer.echo(show.explain(slug))

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from presspack import progress, stop
+from presspack.engine import progress
+from presspack.engine import signals as stop
 from presspack.errors import PresspackError
 
 if TYPE_CHECKING:
-    from presspack.params import Params as Parameters
-    from presspack.pool import Pool
+    from presspack.engine.pool import Pool
+    from presspack.project.params import Params as Parameters
 
 DEFAULT = Path("params.yaml")
 NOTHING = "nothing was written; run it again"
@@ -43,17 +44,17 @@ def shows_colour(color: Color) -> bool:
 
 def parameters(params: Path) -> "Parameters":
     """The parameters of the build; the defaults where there is no file, and none was named: dumps may be anywhere."""
-    from presspack.params import Params as Defaults
-    from presspack.params import load
+    from presspack.project.params import Params as Defaults
+    from presspack.project.params import load
 
     return load(params) if params.exists() or params != DEFAULT else Defaults()
 
 
 def workers(params: Path) -> "Pool":
     """Processes, as many as the parameters say; where there are none, as many as there are processors."""
-    from presspack.params import Params as Defaults
-    from presspack.params import load
-    from presspack.pool import Pool
+    from presspack.engine.pool import Pool
+    from presspack.project.params import Params as Defaults
+    from presspack.project.params import load
 
     return Pool((load(params) if params.exists() else Defaults()).processes)
 

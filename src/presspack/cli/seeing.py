@@ -22,17 +22,17 @@ def show(
 
     Example: presspack show seeds/sample/rejected/february-31.txt
     """
-    from presspack.show import see
+    from presspack.views.show import see
 
     seen = see(dump, parameters(params), sys.stdin.buffer.read)
     if html is not None:
-        from presspack.show.web import document
-        from presspack.store import write
+        from presspack.engine.atomic import write
+        from presspack.views.show.page import document
 
         write(html, document(seen))
         typer.echo(f"{seen.row.path}: {seen.traced.outcome}; written to {html}")
     else:
-        from presspack.show.terminal import told, width_of
+        from presspack.views.show.terminal import told, width_of
 
         coloured = shows_colour(color)
         typer.echo(told(seen, width_of(sys.stdout.isatty() or coloured), coloured), color=coloured)
@@ -54,7 +54,7 @@ def report(
 
     Example: presspack report data/staged data/parsed data/linked report
     """
-    from presspack.report import report as work
+    from presspack.views.report import report as work
 
     with working(quiet, verbose):
         said = work(staged, parsed, linked, folder, output)

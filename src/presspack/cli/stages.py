@@ -13,8 +13,8 @@ def stage(seeds: Folder, staged: Out, params: Params = DEFAULT, quiet: Quiet = F
 
     Example: presspack stage seeds data/staged
     """
-    from presspack import params as parameters
-    from presspack.stage import stage as work
+    from presspack.pipeline.stage import stage as work
+    from presspack.project import params as parameters
 
     with working(quiet, verbose):
         said = work(seeds, staged, parameters.load(params))
@@ -28,8 +28,8 @@ def parse(
 
     Example: presspack parse data/staged data/parsed
     """
-    from presspack import params as parameters
-    from presspack.parse import parse as work
+    from presspack.pipeline.parse import parse as work
+    from presspack.project import params as parameters
 
     with working(quiet, verbose):
         said = work(staged, parsed, parameters.load(params))
@@ -50,8 +50,8 @@ def link(
 
     Example: presspack link data/parsed data/linked
     """
-    from presspack import params as parameters
-    from presspack.link import link as work
+    from presspack.pipeline.link import link as work
+    from presspack.project import params as parameters
 
     with working(quiet, verbose):
         said = work(parsed, linked, parameters.load(params), withdrawn)
@@ -71,8 +71,8 @@ def publish(
 
     Example: presspack publish data/parsed data/linked DATACARD.md dataset
     """
-    from presspack import params as parameters
-    from presspack.publish import publish as work
+    from presspack.pipeline.publish import publish as work
+    from presspack.project import params as parameters
 
     with working(quiet, verbose):
         said = work(parsed, linked, prose, dataset, parameters.load(params))
@@ -86,7 +86,7 @@ def verify(dataset: Folder, params: Params = DEFAULT, quiet: Quiet = False, verb
 
     Example: presspack verify dataset
     """
-    from presspack.verify import verify as work
+    from presspack.dataset.verify import verify as work
 
     with working(quiet, verbose), workers(params) as pool:
         problems, said = work(dataset, pool)
@@ -110,9 +110,9 @@ def card(
 
     Example: presspack card --check dataset
     """
-    from presspack import params as parameters
-    from presspack.publish import preview
-    from presspack.verify import check_card
+    from presspack.dataset.verify import check_card
+    from presspack.pipeline.publish import preview
+    from presspack.project import params as parameters
 
     with working(quiet, verbose), workers(params) as pool:
         problems = check_card(dataset, pool) if check else []

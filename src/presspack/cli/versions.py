@@ -39,8 +39,8 @@ def diff(
     """
     import json
 
-    from presspack.diff import diff as work
-    from presspack.telling import lines
+    from presspack.versions.diff import diff as work
+    from presspack.versions.diff.words import lines
 
     with working(quiet, verbose):
         found = work(old, new)
@@ -60,8 +60,8 @@ def release(
 
     Example: presspack release --dry-run
     """
-    from presspack import progress
-    from presspack.release import release as work
+    from presspack.engine import progress
+    from presspack.versions.release import release as work
 
     progress.keep(lambda: "the work tree and git are as they were")
     typer.echo(work(bump.value if bump else None, date, dry_run))
@@ -85,7 +85,7 @@ def push(
 
     Example: presspack push NAMESPACE/NAME --dry-run
     """
-    from presspack import push as work
+    from presspack.versions import push as work
 
     with working(quiet, verbose), workers(params) as pool:
         plan = work.plan(dataset, repository, tag, private, pool)

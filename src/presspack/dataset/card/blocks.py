@@ -1,0 +1,169 @@
+"""The measured tables of the card, in Markdown. Nothing in them is text of a dump, and all of it is escaped."""
+
+from collections.abc import Callable
+from functools import partial
+
+import polars as pl
+
+from presspack.dataset import configs as hub
+from presspack.dataset.card import coverage, pictures
+from presspack.dataset.card.bibtex import bibtex
+from presspack.dataset.facts import Facts
+from presspack.project import split_rule
+from presspack.project.contracts import schemas
+from presspack.project.frames import types
+from presspack.project.reasons.declared import reasons
+from presspack.project.reasons.slugs import WARNINGS
+from presspack.reading.clean import RULES
+from presspack.writing.markdown import NARROW, code, escape, number, prose, share, table
+
+
+def totals(facts: Facts) -> str:
+    """Rows, files and bytes of each config."""
+    held = [config for config in hub.CONFIGS if facts.files[config]]
+    rows = [(code(config), facts.rows[config], facts.files[config], facts.bytes[config]) for config in held]
+    return table(["config", "rows", "files", "bytes"], rows, 3) + f"\n\nWords in all articles: {number(facts.words)}."
+
+
+def outcomes(facts: Facts) -> str:
+    """How many dumps became what."""
+    found, counts = facts.rows["dumps"], facts.counts["outcome"]
+    rows = [(code(name), counts[name], share(counts[name], found)) for name in schemas("dumps").OUTCOMES]
+    several = sum(many for dumps, many in facts.counts["dumps"].items() if isinstance(dumps, int) and dumps > 1)
+    said = f"Articles: {number(facts.rows['articles'])}; in several dumps: {number(several)}."
+    return table(["outcome", "dumps", "share"], [*rows, ("found", found, share(found, found))], 2) + f"\n\n{said}"
+
+
+def lengths(facts: Facts) -> str:
+    """How many words the articles have."""
+    rows: list[tuple[str | int, ...]] = [("the shortest", facts.length(0))]
+    rows += [(f"{at}{NARROW}% of articles", facts.length(at / 100)) for at in QUANTILES]
+    return table(["of", "words at most"], [*rows, ("the longest", facts.length(1))], 1)
+
+
+def identity(facts: Facts) -> str:
+    """Version and digest, and what the dataset was built with."""
+    tools = ", ".join(f"{escape(name)}{NARROW}{escape(said)}" for name, said in sorted(facts.tools.items()))
+    rows = [("version", code(facts.version)), ("content-sha256", code(facts.digest)), ("built with", tools)]
+    return table(["what", "is"], rows)
+
+
+def cited(facts: Facts) -> str:
+    """How to cite this version."""
+    return f"```bibtex\n{bibtex(facts)}\n```"
+
+
+def stories(facts: Facts) -> str:
+    """How many stories have how many articles."""
+    sizes = sorted((size, many) for size, many in facts.counts["story_size"].items() if isinstance(size, int))
+    return table(
+        ["articles of a story", "stories", "articles"], [(str(size), many // size, many) for size, many in sizes], 2
+    )
+
+
+def parted(facts: Facts) -> str:
+    """How the splits were made, and what each holds."""
+    rows = []
+    for split, (many, _) in facts.parts["articles"].items():
+        held = facts.stories[split]
+        days = [day for known in held.values() for day in known if day is not None]
+        rows.append((code(split), many, len(held), escape(min(days, default=None)), escape(max(days, default=None))))
+    return f"{split_rule.said(facts.rule)}\n\n" + table(
+        ["split", "articles", "stories", "first day", "last day"], rows, 4
+    )
+
+
+def sources(facts: Facts) -> str:
+    """Where the dates come from."""
+    rows = [
+        (code(field), code(source) if source else "no date", many)
+        for field, name in (("published_on", "date_source"), ("crawled_on", "crawl_source"))
+        for source, many in _ranked(facts, name)
+    ]
+    return table(["date", "source", "articles"], rows, 1)
+
+
+def counted(name: str, of: str, nothing: str) -> Callable[[Facts], str]:
+    """How often each value of a column occurs."""
+
+    def rows(facts: Facts) -> str:
+        found = [(code(value) if value else nothing, many) for value, many in _ranked(facts, name)]
+        return table([name, of], found, 1)
+
+    return rows
+
+
+def slugs(name: str, words: Callable[[], dict[str, str]], none: str) -> Callable[[Facts], str]:
+    """How many dumps have each reason or warning. A dump may have several."""
+
+    def rows(facts: Facts) -> str:
+        known = words()
+        found = [(code(slug), prose(known[str(slug)]), many) for slug, many in _ranked(facts, name)]
+        return table([name.removesuffix("s"), "meaning", "dumps"], found, 1) if found else none
+
+    return rows
+
+
+def cleaning(facts: Facts) -> str:
+    """What each rule of cleaning does, in how many dumps it did, and how often."""
+    dumps, times = facts.counts["cleaning"], facts.counts["cleaning times"]
+    rows = [(code(rule.name), prose(rule.meaning), dumps[rule.name], times[rule.name]) for rule in RULES]
+    return table(["rule", "what it does", "dumps", "times"], rows, 2)
+
+
+def fields(config: str) -> Callable[[Facts], str]:
+    """The fields of a config, from its contract."""
+
+    def rows(facts: Facts) -> str:
+        many = facts.rows[config]
+        if not many:
+            return "This build has none."
+        contract, kinds = hub.contract(config).to_schema().columns, types(hub.contract(config))
+        found = [
+            (
+                code(name),
+                _kind(kinds[name]),
+                prose(contract[name].description),
+                contract[name].metadata["origin"],
+                share(facts.nulls[config][name], many) if contract[name].nullable else "never",
+            )
+            for name in hub.columns(config)
+        ]
+        return table(["field", "type", "meaning", "origin", "null"], found, 1)
+
+    return rows
+
+
+def _ranked(facts: Facts, name: str) -> list[tuple[object, int]]:
+    """Values by how often they occur; what has none comes last."""
+    return sorted(facts.counts[name].items(), key=lambda item: (item[0] is None, -item[1], str(item[0])))
+
+
+def _kind(kind: pl.DataType) -> str:
+    return f"list of {_kind(kind.inner)}" if isinstance(kind, pl.List) else hub.VALUES[kind]  # type: ignore[arg-type]
+
+
+QUANTILES = (1, 10, 25, 50, 75, 90, 99)
+
+BLOCKS: dict[str, Callable[[Facts], str]] = {
+    "totals": totals,
+    "outcomes": outcomes,
+    "identity": identity,
+    "outlets": coverage.outlets,
+    "funnel": coverage.funnel,
+    "lengths": lengths,
+    "citation": cited,
+    "samples": coverage.samples,
+    "stories": stories,
+    "splits": parted,
+    "years": coverage.years,
+    **{f"picture of {name}": partial(pictures.shown, name) for name in pictures.PICTURES},
+    "date sources": sources,
+    "languages": counted("language", "articles", "not told"),
+    "layouts": counted("layout", "dumps", "none"),
+    "encodings": counted("encoding", "dumps", "none"),
+    "reasons": slugs("reasons", reasons, "No dump was rejected."),
+    "warnings": slugs("warnings", lambda: WARNINGS, "No dump has a warning."),
+    "cleaning": cleaning,
+    **{f"fields of {config}": fields(config) for config in hub.CONFIGS},
+}

@@ -1,0 +1,78 @@
+"""The tables of the card on outlets: what each is, what became of its dumps, what there is of each year."""
+
+from collections import Counter
+
+from presspack.dataset.card import pictures
+from presspack.dataset.facts import Facts
+from presspack.project.contracts import schemas
+from presspack.writing.markdown import code, escape, number, table
+
+
+def outlets(facts: Facts) -> str:
+    """Every outlet with articles: what it is, then what there is of it."""
+    known = schemas().OUTLETS.by_id
+    languages = facts.articles(0, 1)
+    ranked = sorted(facts.outlets.items(), key=lambda item: (-item[1][0], item[0]))
+    who = [
+        (code(name), *map(escape, (known[name].label, known[name].publisher, known[name].site, known[name].founded)))
+        for name, _ in ranked
+    ]
+    what = [
+        (
+            code(name),
+            ", ".join(
+                f"{code(told) if told else 'not told'} {number(of)}"
+                for (outlet, told), of in sorted(languages.items(), key=lambda item: (-item[1], str(item[0])))
+                if outlet == name
+            ),
+            many,
+            dated,
+            escape(first),
+            escape(last),
+        )
+        for name, (many, dated, first, last) in ranked
+    ]
+    return (
+        table(["id", "label", "publisher", "site", "founded"], who)
+        + "\n\nWhat there is of each:\n\n"
+        + table(["id", "articles by language", "articles", "dated", "first day", "last day"], what, 4)
+    )
+
+
+def funnel(facts: Facts) -> str:
+    """What became of the dumps of each outlet. Of one that gives no article the outlet is not known."""
+    outcomes, published, copies = facts.counts["outcome"], facts.counts["published of"], facts.counts["duplicates of"]
+    names = sorted(facts.outlets, key=lambda name: (-published[name], name))
+    rows: list[tuple[str | int, ...]] = [
+        (code(name), published[name] + copies[name], published[name], copies[name], "–", "–", facts.outlets[name][0])
+        for name in names
+    ]
+    lost = outcomes["rejected"], outcomes["withdrawn"]
+    rows.append(("not known", sum(lost), "–", "–", *lost, "–"))
+    all_of = (outcomes["published"], outcomes["duplicate"], *lost, facts.rows["articles"])
+    rows.append(("all", facts.rows["dumps"], *all_of))
+    return table(["outlet", "found", "published", "duplicate", "rejected", "withdrawn", "articles"], rows, 6)
+
+
+def samples(facts: Facts) -> str:
+    """How many articles are of made-up outlets."""
+    made_up = sum(row[0] for name, row in facts.outlets.items() if schemas().OUTLETS.by_id[name].sample)
+    many = facts.rows["articles"]
+    return f"Samples, of outlets that do not exist: {number(made_up)} of {number(many)} articles."
+
+
+def years(facts: Facts) -> str:
+    """Articles by year of publication, language and outlet; the smaller outlets of many stand together."""
+    shown = [name for name, _ in pictures.ranked(facts)]
+    rest = len(facts.outlets) > len(shown)
+    found: dict[tuple[str, str | None], Counter[str]] = {}
+    for (outlet, language, month), many in facts.cells.items():
+        row = found.setdefault((month[:4] if month else "no date", language), Counter())
+        row[outlet if outlet in shown else "others"] += many
+    columns = [*shown, *(["others"] if rest else [])]
+    rows: list[tuple[str | int, ...]] = [
+        (year, code(language) if language else "not told", *(of[name] for name in columns), of.total())
+        for (year, language), of in sorted(found.items(), key=lambda item: (item[0][0], item[0][1] or "~"))
+    ]
+    head = ["published in", "language", *(code(name) if name in shown else name for name in columns), "all"]
+    return table(head, rows, len(columns) + 1)

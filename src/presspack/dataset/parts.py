@@ -1,0 +1,116 @@
+"""One file of a published folder: every row is read back and held against its contract; figures are counted."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from presspack.article import identity
+from presspack.dataset import configs as hub
+from presspack.dataset import parquet
+from presspack.errors import PresspackError
+from presspack.project.contracts import demand
+
+COUNTED = ("language", "date_source", "crawl_source", "dumps", "story_size", "words")
+
+
+@dataclass
+class Part:
+    """What one file holds."""
+
+    config: str
+    split: str
+    rows: int
+    bytes: int
+    unpacked: int
+    nulls: Counter[str]
+    keys: list[str]
+    articles: list[str]
+    counts: dict[str, Counter[object]]
+    outlets: dict[str, tuple[int, int, dt.date | None, dt.date | None]] = field(default_factory=dict)
+    cells: Counter[tuple[str, str | None, str | None]] = field(default_factory=Counter)
+    """How many articles there are of an outlet, in a language, of a month such as 2024-07."""
+    owners: dict[str, str] = field(default_factory=dict)
+    """The outlet of each article."""
+    sizes: dict[str, int] = field(default_factory=dict)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    """Of articles, each with its story; of dumps that are published, each with its article; of stories, the pairs."""
+    stories: dict[str, tuple[dt.date | None, dt.date | None]] = field(default_factory=dict)
+    """The first and the last day of each story."""
+
+
+def read(dataset: Path, unit: tuple[str, Path]) -> Part | str:
+    """A file of a config, or what is wrong with it."""
+    config, path = unit
+    try:
+        table = parquet.read(path)
+        contract = hub.contract(config)
+        wanted = hub.columns(config)
+        if table.columns != wanted:
+            return f"the columns are {', '.join(table.columns)}, not {', '.join(wanted)}"
+        demand(table, contract)
+    except PresspackError as error:
+        return str(error)
+    except (OSError, pl.exceptions.PolarsError, ValueError) as error:
+        return f"cannot be read: {error}"
+    if config == "articles":
+        wrong = [row[0] for row in table.select("id", "outlet", "body").iter_rows() if row[0] != identity(*row[1:])]
+        if wrong:
+            return f"{len(wrong)} ids do not follow from outlet and body, first {wrong[0]}"
+    key = {"articles": "id", "related": "dump", "dumps": "path", "same_story": "article"}[config]
+    part = Part(
+        config,
+        parquet.split(path),
+        len(table),
+        path.stat().st_size,
+        parquet.unpacked(path),
+        Counter(table.null_count().row(0, named=True)),
+        (table[key].unique().sort() if config == "related" else table[key]).to_list(),
+        _articles(table),
+        {},
+    )
+    if config == "articles":
+        part.counts = {name: Counter(table[name].to_list()) for name in COUNTED}
+        part.sizes = dict(table.select("id", "dumps").iter_rows())
+        month = pl.col("published_on").dt.strftime("%Y-%m").alias("month")
+        cells = table.group_by("outlet", "language", month).len()
+        part.cells = Counter({row[:3]: row[3] for row in cells.iter_rows()})
+        part.owners = dict(table.select("id", "outlet").iter_rows())
+        grouped = table.group_by("outlet").agg(
+            pl.len(),
+            dated=pl.col("published_on").count(),
+            first=pl.col("published_on").min(),
+            last=pl.col("published_on").max(),
+            dumps=pl.col("dumps").cast(pl.Int64).sum(),
+        )
+        part.outlets = {row[0]: row[1:5] for row in grouped.iter_rows()}
+        part.counts["published of"] = Counter(dict(grouped.select("outlet", "dumps").iter_rows()))
+        part.links = table.select("id", "story").rows()
+        days = table.group_by("story").agg(first=pl.col("published_on").min(), last=pl.col("published_on").max())
+        part.stories = {story: (first, last) for story, first, last in days.iter_rows()}
+    if config == "same_story":
+        part.links = table.select("article", "other").rows()
+    if config == "dumps":
+        part.counts = {name: Counter(table[name].to_list()) for name in ("outcome", "layout", "encoding")}
+        for name in ("reasons", "warnings"):
+            part.counts[name] = Counter(slug for slugs in table[name].to_list() for slug in set(slugs))
+        fired = table.select("cleaning", "cleaning_counts").explode("cleaning", "cleaning_counts").drop_nulls()
+        part.counts["cleaning"] = Counter(fired["cleaning"].to_list())
+        times = fired.group_by("cleaning").agg(pl.col("cleaning_counts").cast(pl.Int64).sum())
+        part.counts["cleaning times"] = Counter(dict(times.iter_rows()))
+        live = table.filter(pl.col("outcome") == "published")
+        part.sizes = Counter(live["article"].to_list())
+        part.counts["published dumps"] = Counter(live["dump"].to_list())
+        part.counts["duplicates"] = Counter(table.filter(outcome="duplicate")["article"].to_list())
+        part.links = live.select("dump", "article").rows()
+    return part
+
+
+def _articles(table: pl.DataFrame) -> list[str]:
+    """The ids of articles that a table of other rows names."""
+    if "outcome" in table.columns:  # a withdrawn one is named and gone
+        table = table.filter(pl.col("outcome") != "withdrawn")
+    named = [table[name] for name in ("article", "other") if name in table.columns]
+    return pl.concat(named).drop_nulls().unique().to_list() if named else []

@@ -1,0 +1,35 @@
+"""What `link` takes from the texts of one parsed shard: signatures of bodies, their beginnings, and the teasers.
+
+It is kept, as a unit of `link`, for as long as the shard stays as it is.
+"""
+
+from pathlib import Path
+
+import polars as pl
+
+from presspack.engine.store import Store
+from presspack.pipeline.link import shingles as grams
+from presspack.pipeline.link.mentions import unspaced
+
+TABLES = BANDS, BEGINNINGS, TEASERS = "bands.parquet", "beginnings.parquet", "teasers.parquet"
+LONGEST = 130  # characters of a teaser
+
+
+def gather(store: Store, size: int, permutations: int, unit: tuple[str, Path]) -> None:
+    """Build the unit of that name from a shard of `parse`."""
+    name, shard = unit
+    bodies = pl.read_parquet(shard / "articles.parquet", columns=["dump", "body"])
+    known, bands = grams.signatures(bodies["body"].to_list(), size, permutations)
+    columns = {"dump": bodies["dump"][known]} | {band(i): pl.Series(keys) for i, keys in enumerate(bands)}
+    # a teaser may have lost what parted two paragraphs; twice its length holds one without its spaces
+    begin = bodies.select("dump", start=unspaced(pl.col("body").str.head(2 * LONGEST)).str.head(LONGEST))
+    teasers = pl.read_parquet(shard / "related.parquet", columns=["outlet", "teaser", "date", "title"])
+    teasers = teasers.unique().sort(pl.all())
+    with store.building(name) as folder:
+        for file, table in zip(TABLES, (pl.DataFrame(columns), begin, teasers), strict=True):
+            table.write_parquet(folder / file, compression="lz4")
+
+
+def band(i: int) -> str:
+    """The column of a band."""
+    return f"band_{i}"

@@ -1,0 +1,115 @@
+"""Dumps of one article become one row: each field from the best evidence."""
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+import polars as pl
+
+from presspack.dataset import ledger
+from presspack.errors import Note, PresspackError
+from presspack.project.contracts import schemas
+from presspack.project.frames import types
+
+KEYS = [
+    "id", "outlet", "title", "language", "published_on", "date_source", "crawled_on", "crawl_source", "byline",
+    "credit", "paragraphs", "words", "dump", "title_line", "published_on_line", "byline_line", "credit_line",
+]  # fmt: skip
+
+
+COMPARED = ("title", "published_on", "byline", "credit")
+
+
+DAY = dt.timedelta(days=1)
+
+
+Row = dict[str, Any]
+
+
+def tabulate(articles: pl.DataFrame, dumps: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """One row for each article, each its own story as yet, and the ledger with what the dumps of one disagree on."""
+    columns = types(schemas("linked").Linked)
+    alone = pl.col("id").is_unique()
+    story = {"story": pl.col("id"), "story_size": pl.lit(1, pl.Int32)}
+    single = articles.filter(alone).with_columns(dumps=pl.lit(1, pl.Int32), **story)
+    groups = (
+        articles.filter(~alone)
+        .sort("id", "crawled_on", "dump", nulls_last=True)
+        .partition_by("id", maintain_order=True)
+    )
+    paths = dict(dumps.filter(pl.col("outcome") == "published").select("dump", "path").iter_rows())
+    merged, notes = [], changed(articles, dumps)
+    for group in groups:
+        merged.append(merge(group.to_dicts(), paths, notes))
+    several = pl.DataFrame(
+        merged, schema={name: kind for name, kind in columns.items() if name not in story}
+    ).with_columns(**story)
+    rows = pl.concat([single.select(list(columns)), several.select(list(columns))]).sort("id")
+    told = dumps.filter(pl.col("article").is_not_null())["article"].unique()
+    if set(told) != set(rows["id"]):
+        raise PresspackError("articles and ledger do not agree after linking: delete data/ and run `dvc repro`")
+    return rows, ledger.warn(dumps, notes)
+
+
+def changed(articles: pl.DataFrame, dumps: pl.DataFrame) -> dict[str, list[Note]]:
+    """For each dump of a page of which an outlet's dumps have several texts, one of the others."""
+    known = dumps.filter(pl.col("page").is_not_null() & (pl.col("outcome") == "published"))
+    pages = known.join(articles.select("dump", "outlet"), on="dump").sort("page", "path")
+    several = pages.filter(pl.col("article").n_unique().over("page", "outlet") > 1)
+    notes = dict[str, list[Note]]()
+    for group in several.partition_by("page", "outlet", maintain_order=True):
+        rows = list(group.select("dump", "path", "article", "body_line").iter_rows())
+        changes = [row for row in rows if row[2] != rows[0][2]][:1]
+        for dump, _, article, line in rows:
+            _, path, other, _ = next(row for row in (rows[0], *changes) if row[2] != article)
+            notes[dump] = [Note("page-changed", line, f"{other} in {path}")]
+    return notes
+
+
+def merge(group: list[Row], paths: dict[str, str], notes: dict[str, list[Note]]) -> Row:
+    """One article from its dumps, which come earliest crawl first; the first gives the body and the crawl.
+
+    A value that most dumps give is taken; where as many give another, none is. Every disagreement is noted.
+    """
+    first = group[0]
+    # related items date a crawl too early, so only a page that prints the day bounds the article's date
+    seen = min((row["crawled_on"] for row in group if row["crawl_source"] == "page"), default=None)
+    article = {name: first[name] for name in KEYS if not name.endswith("_line")} | {"dumps": len(group)}
+    for field in COMPARED:
+        given = [(row, row[field]) for row in _exact(group, field) if row[field] is not None]
+        article[field] = _best([value for row, value in given if not _too_late(field, value, seen)])
+        if len({value for _, value in given}) > 1 or (given and article[field] is None):
+            for row, value in given:
+                others = "; ".join(f"{other} in {paths[them['dump']]}" for them, other in given if other != value)
+                detail = f"{field} is {value}; {others or 'a dump crawled before that day has the article'}"
+                notes.setdefault(row["dump"], []).append(Note("copies-disagree", row[f"{field}_line"], detail))
+    article["date_source"] = _date_source(article["published_on"], group)
+    return article
+
+
+def _exact(group: list[Row], field: str) -> list[Row]:
+    """The dumps whose value counts: a day that a URL gives may be late, so any other day is better."""
+    exact = [row for row in group if row["date_source"] not in (None, "url")]
+    return exact if field == "published_on" and exact else group
+
+
+def _date_source(day: dt.date | None, group: list[Row]) -> str | None:
+    """Where the day of an article was read: its first dump says it, or a copy does; a URL stays a URL."""
+    sources = [row["date_source"] for row in group if row["published_on"] == day and day is not None]
+    if not sources or set(sources) == {"url"}:
+        return sources[0] if sources else None
+    first = group[0]
+    return str(first["date_source"]) if first["published_on"] == day and first["date_source"] != "url" else "copy"
+
+
+def _too_late(field: str, value: Any, seen: dt.date | None) -> bool:
+    """Whether a date is after the day on which another dump already had the article."""
+    return field == "published_on" and seen is not None and value - DAY > seen
+
+
+def _best(values: list[Any]) -> Any:
+    """The value given most often; None if there is no such one."""
+    ranked = Counter(values).most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]

@@ -1,0 +1,23 @@
+"""The tables between `parse` and `publish`."""
+
+from pathlib import Path
+
+import polars as pl
+
+from presspack.engine.store import Store
+from presspack.pipeline.link import withdrawn
+
+
+def tables(linked: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The articles (`Linked`, sorted by id) and the ledger (`Dumps`, sorted by path)."""
+    return table(linked, "articles"), table(linked, "dumps")
+
+
+def table(linked: Path, name: str) -> pl.DataFrame:
+    """One table: `articles`, `dumps`, `same_story` (`SameStory`), or `leads`: the article of each teaser that has one."""
+    return pl.read_parquet(Store(linked).units()[0] / f"{name}.parquet")
+
+
+def hidden(linked: Path) -> pl.DataFrame:
+    """The related items, by dump and position, that are not published."""
+    return pl.read_parquet(Store(linked).units()[0] / withdrawn.FILE)

@@ -1,0 +1,148 @@
+"""Validation against the contracts in schemas/: rows split into good ones and bad ones with all their reasons."""
+
+import sys
+import traceback
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from presspack.errors import Note, PresspackError
+from presspack.project.frames import types
+from presspack.project.reasons.declared import reasons
+from presspack.project.reasons.slugs import FAULTS
+
+if TYPE_CHECKING:
+    from pandera.polars import DataFrameModel
+
+
+LONGEST = 100  # characters of an offending value
+
+
+def schemas(module: str = "") -> Any:
+    """Import schemas/ (or a module of it) of the project one stands in, else the contracts that presspack ships."""
+    here = str(Path.cwd())
+    if Path("schemas", "__init__.py").is_file() and sys.path[0] != here:
+        sys.path.insert(0, here)
+    try:
+        return import_module(f"schemas.{module}" if module else "schemas")
+    except PresspackError:
+        raise
+    except Exception as error:  # whatever a person's Python may raise
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        path, line = getattr(error, "filename", None) or frame.filename, getattr(error, "lineno", None) or frame.lineno
+        raise PresspackError(f"the contract cannot be imported: {error}", path, line) from error
+
+
+@dataclass(frozen=True)
+class Split:
+    """A table parted by its contract: `len(kept) + len(rejected)` is the table's length."""
+
+    kept: pl.DataFrame
+    rejected: pl.DataFrame
+    notes: list[list[Note]]
+    """For each rejected row, all its reasons."""
+
+
+def split(table: pl.DataFrame, contract: type["DataFrameModel"]) -> Split:
+    """Part the rows that keep the contract from those that break it.
+
+    Reasons are the contract's slugs that `reasons` knows; a reason about column `c` points to the line in column
+    `c_line`, else to that of the item or the body, if there is one. Raises PresspackError where the contract gives a
+    reason that nobody has named, or the table itself is wrong: its columns, its types, or a check that is no reason.
+    """
+    _closed(contract)
+    known, notes = reasons(), dict[int, list[Note]]()
+    for slug, column, rows in _failures(table, contract):
+        if slug not in known:
+            raise PresspackError(
+                f"{contract.__name__}.{column}: {slug} in {len(rows)} of {len(table)} rows, first {_key(table, rows[0])}"
+            )
+        names = (name for name in (f"{column}_line", "line", "body_line") if name in table.columns)
+        lines = next((table[name] for name in names), None)
+        values = table[column] if column in table.columns else None  # a check of the whole row has no column
+        for row in rows:
+            detail = "" if values is None else _short(str(values[row]))
+            notes.setdefault(row, []).append(Note(slug, None if lines is None else lines[row], detail))
+    bad = sorted(notes)
+    good = pl.Series([row not in notes for row in range(len(table))], dtype=pl.Boolean) if bad else None
+    kept = table if good is None else table.filter(good)
+    return Split(kept, table[bad], [notes[row] for row in bad])
+
+
+def demand(table: pl.DataFrame, contract: type["DataFrameModel"]) -> pl.DataFrame:
+    """The table itself, if every row keeps the contract; else PresspackError. Nothing is written then."""
+    parted = split(table, contract)
+    if parted.notes:
+        note = parted.notes[0][0]
+        raise PresspackError(
+            f"{contract.__name__}: {len(parted.notes)} of {len(table)} rows break the contract, "
+            f"first {note.slug} ({note.detail}), of {_key(parted.rejected, 0)}"
+        )
+    return table
+
+
+@cache
+def _closed(contract: type["DataFrameModel"]) -> None:
+    """Refuse a contract that rejects dumps, or tables, for what stands in no list of reasons."""
+    schema = contract.to_schema()
+    given = [check for part in (schema, *schema.columns.values()) for check in part.checks]
+    known = reasons()
+    for slug in (check.error for check in given if not check.statistics):  # pandera's own have statistics
+        if slug is None or slug in known or slug in FAULTS:
+            continue
+        near = get_close_matches(slug, known, 1)
+        hint = f"did you mean {near[0]!r}? Else name" if near else "name"
+        raise PresspackError(f"{slug!r} is no reason: {hint} it in schemas/reasons.yaml", *_place(contract, slug))
+
+
+def _place(contract: type["DataFrameModel"], slug: str) -> tuple[str | None, int | None]:
+    """The file and the line in which a contract, or one that it extends, writes a slug."""
+    for part in contract.__mro__:
+        file = getattr(sys.modules.get(part.__module__), "__file__", None)
+        if file and part.__module__.startswith("schemas."):
+            for number, line in enumerate(Path(file).read_text("utf-8").splitlines(), 1):
+                if slug in line:
+                    return file, number
+    return None, None
+
+
+def _key(table: pl.DataFrame, row: int) -> str:
+    """What a row is known by."""
+    values = table.row(row, named=True)
+    return str(values.get("path") or values.get("id") or values.get("dump"))
+
+
+def _short(value: str) -> str:
+    """An offending value, cut: a body is no detail."""
+    return value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
+
+
+def _failures(table: pl.DataFrame, contract: type["DataFrameModel"]) -> list[tuple[str, str, list[int]]]:
+    """Every check that fails: its slug, its column, and the rows."""
+    from pandera.config import ValidationDepth, config_context
+    from pandera.errors import SchemaErrors
+
+    wanted = types(contract)
+    if dict(table.schema) != wanted:
+        wrong = sorted(set(wanted.items()) ^ set(table.schema.items()), key=str)
+        raise PresspackError(f"{contract.__name__}: columns or types are not the contract's: {wrong}")
+    try:
+        # the environment may switch pandera off; a publisher of data may not
+        with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
+            contract.validate(table, lazy=True)
+    except SchemaErrors as errors:
+        return [_failure(error, contract, len(table)) for error in errors.schema_errors]
+    return []
+
+
+def _failure(error: Any, contract: type["DataFrameModel"], height: int) -> tuple[str, str, list[int]]:
+    mask, check = error.check_output, error.check
+    slug = str(getattr(check, "error", None) or getattr(check, "name", None) or check)
+    if mask is None or len(mask) != height:
+        raise PresspackError(f"{contract.__name__}: {slug}: {error}")
+    return slug, str(error.schema.name), [row for row, ok in enumerate(mask.to_series(-1)) if not ok]

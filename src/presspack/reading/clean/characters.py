@@ -1,0 +1,131 @@
+"""Characters that no reader sees, or sees as others. These rules look at a whole dump and keep the number of its lines."""
+
+import html
+import re
+import unicodedata
+from collections import Counter
+from html.entities import html5
+
+from presspack.reading.clean.rule import Rule, apply_all
+
+PRINTED = bytes(range(0x20, 0x7F)) + b"\n"
+USUAL = frozenset("‘’“”„«»–—―…·•°ßæøåœ¿¡") | {chr(code) for code in range(0xC0, 0x100)}
+WHITE = re.compile(r"[^\S \n]")
+INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# joiners matter in Arabic and Indic scripts and in emoji, and nowhere else
+JOINERS = "\u200c", "\u200d"
+JOINER = re.compile(r"(?<![\u0590-\u1cff\ua800-\uabff\U0001f000-\U0001faff\ufe0f])[\u200c\u200d]")
+ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+def characters(text: str, cleaned: Counter[str], *, decoded: bool = False) -> str:
+    """A text with its characters cleaned, line by line as it was; entities stay where markup is decoded already."""
+    rules = SEEN if decoded else CHARACTERS
+    while not is_plain(text):
+        before = text
+        text = apply_all(rules, text, cleaned)
+        if text == before:
+            break
+    return text
+
+
+def is_plain(text: str) -> bool:
+    """Whether no rule of characters can find anything: soon told, for most texts are."""
+    if "&" in text and ENTITY.search(text):
+        return False
+    odd = _odd(text)
+    return USUAL.issuperset(odd) or (odd.isprintable() and unicodedata.is_normalized("NFC", text))
+
+
+def _odd(text: str) -> str:
+    """What is left of a text without printed ASCII: far less to look at."""
+    return text.encode("utf-8", "surrogatepass").translate(None, PRINTED).decode("utf-8", "surrogatepass")
+
+
+def _without_invisible(text: str) -> tuple[str, int]:
+    text, times = _replace(INVISIBLE, text, "")
+    for joiner in JOINERS:
+        if joiner in text:
+            text, many = JOINER.subn("", text)
+            times += many
+    return text, times
+
+
+def _replace(odd: re.Pattern[str], text: str, instead: str) -> tuple[str, int]:
+    """Replace single characters, each of which is searched for alone, since few of them occur."""
+    times = 0
+    for character in set(odd.findall(_odd(text))):
+        times += text.count(character)
+        text = text.replace(character, instead)
+    return text, times
+
+
+def _compose(text: str) -> tuple[str, int]:
+    """Letters and their marks in one; counted by line."""
+    if unicodedata.is_normalized("NFC", text):
+        return text, 0
+    lines = text.split("\n")
+    composed = [unicodedata.normalize("NFC", line) for line in lines]
+    return "\n".join(composed), sum(map(str.__ne__, composed, lines))
+
+
+def _decode(text: str) -> tuple[str, int]:
+    """Entities as the characters they name, once. A line whose markup was escaped twice is left as it is."""
+    if "&" not in text:
+        return text, 0
+    times = 0
+    lines = text.split("\n")
+    for i, line in enumerate(lines):
+        if "&" in line:
+            decoded, many = ENTITY.subn(_named, line)
+            if decoded != line and not any(_named(match) != match[0] for match in ENTITY.finditer(decoded)):
+                many -= sum(_named(match) == match[0] for match in ENTITY.finditer(line))
+                lines[i], times = decoded, times + many
+    return "\n".join(lines), times
+
+
+def _named(match: re.Match[str]) -> str:
+    """The character of an entity; the entity itself where no such character is."""
+    name = match[1]
+    if name[0] != "#" and f"{name};" not in html5:
+        return match[0]
+    character = html.unescape(match[0])
+    if character.isspace():
+        return " "
+    seen = character.isprintable() and character not in ("", "\ufffd")
+    return character if seen or character in JOINERS or INVISIBLE.fullmatch(character) else match[0]
+
+
+SEEN = (
+    Rule(
+        "nfc",
+        "a letter and its accent become one character (Unicode NFC); counted by line",
+        "cafe\u0301",
+        "caf\u00e9",
+        _compose,
+    ),
+    Rule(
+        "invisible",
+        "soft hyphens, zero-width characters, marks of direction and of byte order, and control characters go",
+        "or\u00adchard",
+        "orchard",
+        _without_invisible,
+    ),
+    Rule(
+        "nbsp",
+        "a no-break space, a tab or any other odd white space becomes a space",
+        "so\u00a0many",
+        "so many",
+        lambda text: _replace(WHITE, text, " "),
+    ),
+)
+CHARACTERS = (
+    *SEEN,
+    Rule(
+        "entities",
+        "an HTML entity becomes the character it names, once",
+        "bread &amp; butter",
+        "bread & butter",
+        _decode,
+    ),
+)

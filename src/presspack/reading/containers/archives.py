@@ -1,0 +1,109 @@
+"""Zip and tar: members by name."""
+
+import re
+import stat
+import tarfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import BinaryIO
+
+from presspack.errors import Note, Rejected
+from presspack.project.limits import Limits
+from presspack.reading.containers.member import Member, damage
+from presspack.reading.containers.streams import forward, seekable
+
+HEAD = 1 << 16  # bytes that a long name and the like may have: tarfile holds them in memory
+LONG = {tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK}
+DRIVE = re.compile(r"[A-Za-z]:")
+
+
+def zip_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
+    """The members of a zip file, in the order of its directory; in an archive, it must be no larger than a dump."""
+    stream = seekable(stream, limits.size)
+    size = stream.seek(0, 2)
+    with zipfile.ZipFile(stream) as archive:
+        infos = [info for info in archive.infolist() if not info.is_dir()]
+        # members may overlap, so that each alone looks honest
+        if limits.is_bomb(sum(info.file_size for info in infos), size):
+            raise Rejected("bomb", None, f"unpacks to over {limits.ratio} times its {size} bytes")
+        for info in infos:
+            yield _zip_member(archive, info)
+
+
+def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
+    name = info.filename
+    if note := _unsafe(name):
+        return Member(name, note=note)
+    if info.flag_bits & 1:
+        return Member(name, note=Note("encrypted"))
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return Member(name, note=Note("link-not-followed", None, "a link in an archive"))
+    try:
+        return Member(name, forward(archive.open(info)))
+    except Exception as error:  # of one member; the others may be whole
+        return Member(name, note=damage(error))
+
+
+def tar_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
+    """The members of a tar file, or of several in one, in their order, read as they come.
+
+    tarfile takes a broken header for the end, or passes over it: here it is told once all that can be read was.
+    """
+    heads = _heads()
+    with tarfile.open(fileobj=stream, mode="r|", tarinfo=heads, ignore_zeros=True) as archive:
+        while (info := archive.next()) is not None:
+            archive.members = []  # type: ignore[attr-defined]  # it would remember all of a large archive
+            if not info.isdir():
+                yield _tar_member(archive, info)
+    if heads.fault or not heads.ended:
+        raise tarfile.ReadError(heads.fault or "its end mark is missing")
+
+
+def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Member:
+    name = info.name
+    if note := _unsafe(name):
+        return Member(name, note=note)
+    if info.islnk() or info.issym():
+        return Member(name, note=Note("link-not-followed", None, "a link in an archive"))
+    member = archive.extractfile(info)
+    if member is None:
+        return Member(name, note=Note("not-a-file", None, f"type {info.type.decode('latin-1')!r}"))
+    return Member(name, forward(member))
+
+
+class _Heads(tarfile.TarInfo):
+    """Headers of one archive, which remember what was wrong with them."""
+
+    fault = ""
+    ended = False
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> "_Heads":
+        """A header; refuses one that would lead backwards, or have much held in memory."""
+        try:
+            head = super().frombuf(buf, encoding, errors)
+            if head.size < 0 or (head.type in LONG and head.size > HEAD):
+                raise tarfile.InvalidHeaderError("bad size")  # type: ignore[attr-defined]
+        except tarfile.EOFHeaderError:  # type: ignore[attr-defined]
+            cls.ended = True
+            raise
+        except tarfile.EmptyHeaderError:  # type: ignore[attr-defined]
+            raise
+        except tarfile.HeaderError as error:
+            cls.fault = cls.fault or f"a header is broken: {error}"
+            raise
+        cls.ended = False
+        return head
+
+
+def _heads() -> type[_Heads]:
+    """Headers of an archive of their own."""
+    return type("_Heads", (_Heads,), {})
+
+
+def _unsafe(name: str) -> Note | None:
+    """What is wrong with a name that leads out of the archive."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    odd = path.is_absolute() or ".." in path.parts or not path.parts or DRIVE.match(name)
+    return Note("unsafe-name", None, "absolute, or with `..`") if odd else None

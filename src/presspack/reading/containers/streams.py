@@ -1,0 +1,120 @@
+"""Streams inside streams: decompressed as they are read, and never more than can be honest."""
+
+import bz2
+import gzip
+import io
+import lzma
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO, cast
+
+from presspack.errors import Rejected
+from presspack.project.limits import Limits
+
+FEED = 1 << 16  # bytes that are read together
+STEP = 1 << 14  # bytes that are unpacked together: where a stream is corrupt, the good ones among the last are lost
+
+
+class _Streams:
+    """Streams of bz2 or xz, one after another; the libraries' own files take bytes that begin no stream for the end."""
+
+    def __init__(self, make: Callable[[], Any], source: BinaryIO) -> None:
+        self._make, self._source, self._inner = make, source, make()
+
+    def read(self, size: int) -> bytes:
+        while True:
+            data = b""
+            if self._inner.eof:
+                data = self._inner.unused_data.lstrip(b"\0")  # xz may be padded
+                while not data:
+                    if not (data := self._source.read(FEED)):
+                        return b""
+                    data = data.lstrip(b"\0")
+                self._inner = self._make()
+            elif self._inner.needs_input and not (data := self._source.read(FEED)):
+                raise EOFError("the stream is cut off")
+            if found := self._inner.decompress(data, size):
+                return cast(bytes, found)
+
+
+def _zstd(source: BinaryIO) -> Any:
+    import pyarrow as pa
+
+    return pa.CompressedInputStream(pa.PythonFile(source, mode="r"), "zstd")
+
+
+SUFFIXES: dict[str, Callable[[BinaryIO], Any]] = {
+    ".gz": lambda source: gzip.GzipFile(fileobj=source, mode="rb"),
+    ".bz2": lambda source: _Streams(bz2.BZ2Decompressor, source),
+    ".xz": lambda source: _Streams(lzma.LZMADecompressor, source),
+    ".zst": _zstd,
+}
+
+
+class _Counted(io.RawIOBase):
+    """A stream that knows how much was read from it; nobody moves about in it."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self.count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        self.count += len(data)
+        return len(data)
+
+
+class _Inflated(_Counted):
+    """What a compressed stream holds; refuses to go on when that is a bomb."""
+
+    def __init__(self, stream: Any, source: _Counted, limits: Limits) -> None:
+        super().__init__(stream)
+        self._source, self._limits = source, limits
+
+    def readinto(self, buffer: Any) -> int:
+        many = super().readinto(buffer)
+        if self._limits.is_bomb(self.count, self._source.count):
+            raise Rejected("bomb", None, f"unpacks to over {self._limits.ratio} times its bytes")
+        return many
+
+
+def inflated(name: str, stream: BinaryIO, limits: Limits) -> tuple[str, BinaryIO]:
+    """A compressed stream and its name, both without their last wrapping."""
+    stem, _, suffix = name.rpartition(".")
+    source = _Counted(stream)
+    opened = SUFFIXES[f".{suffix.lower()}"](io.BufferedReader(source, FEED))
+    return stem, io.BufferedReader(_Inflated(opened, source, limits), STEP)
+
+
+def forward(stream: Any) -> BinaryIO:
+    """A member of an archive as a stream that is read from its beginning to its end, whatever it says it can do."""
+    return io.BufferedReader(_Counted(stream), FEED)
+
+
+def slurp(stream: BinaryIO, limit: int) -> bytes:
+    """All of a stream; Rejected if that is above the limit."""
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise Rejected("too-large", None, f"more than {limit} bytes")
+    return data
+
+
+def seekable(stream: BinaryIO, limit: int) -> BinaryIO:
+    """The stream itself if one can move in it, else all of it in memory."""
+    return stream if stream.seekable() else io.BytesIO(slurp(stream, limit))
+
+
+def lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]:
+    """The lines of a stream with their numbers; None for one above the limit, which is passed over."""
+    number = 0
+    while line := stream.readline(limit + 1):
+        number += 1
+        if len(line) <= limit:
+            yield number, line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(limit)
+        yield number, None

@@ -1,0 +1,131 @@
+"""One file: its digest, and the rows that `stage` makes of it. Imports little, so that processes start at once."""
+
+import os
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from presspack.article import Record
+from presspack.engine import hashing, progress
+from presspack.errors import Note, Rejected
+from presspack.reading import files
+from presspack.reading.containers import Found, Limits, is_container, unpack
+from presspack.reading.encodings.decode import decode
+
+
+class Row(NamedTuple):
+    """A row of `Staged`."""
+
+    path: str
+    dump: str | None
+    size: int | None
+    encoding: str | None
+    text: bytes | None
+    reason: str | None = None
+    line: int | None = None
+    detail: str | None = None
+    url: str | None = None
+    title: str | None = None
+    date: str | None = None
+    fetched_at: str | None = None
+
+
+class Changed(Exception):  # noqa: N818 -- not an error yet: the stage tries again
+    """A file is no longer what it was when its digest was taken."""
+
+
+class Taken(NamedTuple):
+    """A file as it was found: what stands for its bytes, and the bytes themselves where they are at hand."""
+
+    path: str
+    name: str
+    dump: str | None
+    size: int = 0
+    data: bytes | None = None
+    reason: Note | None = None
+    stamp: tuple[int, int] | None = None
+    """Of a container: its size and the time of its last change."""
+
+
+class Reader(NamedTuple):
+    """How files are read: links may not leave `root`; `limits` say how large a dump may be, and more of containers."""
+
+    root: str
+    limits: Limits
+
+    def take(self, path: str, name: str) -> Taken:
+        """Read one file; a container, or one that is too large, only for its digest."""
+        try:
+            if not is_container(path):
+                data, dump, size = files.read(path, self.root, self.limits.size)
+                progress.step(size // 2, 0, name)
+                return Taken(path, name, dump, size, data)
+            progress.step(0, 0, name)
+            stamp = _stamp(path)
+            _, dump, size = files.read(path, self.root, -1)
+            return Taken(path, name, dump, size, stamp=stamp)
+        except Rejected as refusal:
+            return Taken(path, name, None, reason=refusal.note)
+
+    def rows(self, taken: Taken) -> Iterator[Row]:
+        """The row of a dump, or one for each dump in a container. The file is read again where its bytes are let go.
+
+        Raises Changed where it is another file by then.
+        """
+        path, name, dump, size, data, reason, stamp = taken
+        if stamp is None:
+            progress.step(size - size // 2, 1, name)
+        if reason is not None:
+            yield Row(name, None, None, None, None, *reason)
+        elif stamp is not None:
+            yield from map(row_of, self.unpacked(path, name))
+            if _stamp(path) != stamp:
+                raise Changed
+        elif size > self.limits.size:
+            said = f"{size} bytes, at most {self.limits.size}"
+            yield Row(name, dump, size, None, None, "too-large", None, said)
+        else:
+            if data is None:
+                again = self.take(path, name)
+                if again.dump != dump:
+                    raise Changed
+                data = again.data
+            yield _text(name, dump, size, data or b"")
+
+    def unpacked(self, path: str, name: str) -> Iterator[Found]:
+        """Every dump in the container at a path, which the ledger calls `name`."""
+        try:
+            with files.opened(path, self.root) as (handle, size), os.fdopen(handle, "rb", closefd=False) as file:
+                at = 0
+                for found in unpack(name, file, size, self.limits):
+                    yield found
+                    before, at = at, max(at, os.lseek(handle, 0, os.SEEK_CUR))
+                    progress.step(at - before, 1, found.name)
+        except Rejected as refusal:
+            yield Found(name, None, refusal.note)
+
+
+def _stamp(path: str) -> tuple[int, int]:
+    try:
+        info = os.stat(path)  # noqa: PTH116 -- half the price
+    except OSError:
+        return 0, 0
+    return info.st_size, info.st_mtime_ns
+
+
+def row_of(found: Found) -> Row:
+    """The row of a dump out of a container."""
+    if found.data is None:
+        slug, line, detail = found.note or Note("unreadable")
+        said = detail.encode("utf-8", "replace").decode()  # it may hold half a letter
+        return Row(found.name, None, None, None, None, slug, line, said, *found.record)
+    row = _text(found.name, hashing.sha256(found.data), len(found.data), found.data)
+    return row if found.record == Record() else row._replace(**found.record._asdict())
+
+
+def _text(name: str, dump: str | None, size: int, data: bytes) -> Row:
+    """The row of a dump whose bytes were read."""
+    try:
+        text, encoding = decode(data)
+    except Rejected as refusal:
+        return Row(name, dump, size, None, None, *refusal.note)
+    return Row(name, dump, size, encoding, text)

@@ -1,0 +1,1 @@
+"""Saved pages as markup: their lines and their metadata."""

@@ -1,0 +1,94 @@
+"""`trafilatura`: a page of a known outlet's site that no other layout claims, read by the library of that name."""
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+from presspack.article import Article, Label
+from presspack.errors import Rejected
+from presspack.project.outlets import Outlets, fold
+from presspack.reading.clean import clean
+from presspack.reading.html import markup
+from presspack.reading.html.markup import Page
+from presspack.reading.layouts import mfa, naenara
+from presspack.reading.lines import Lines
+from presspack.reading.prose import read_body
+
+LIST = 2  # lines such as stand at each item of a list
+BEGINNING = 40  # characters that tell one paragraph from another
+KOREA = dt.timezone(dt.timedelta(hours=9))
+
+
+def matches(lines: Lines) -> bool:
+    """A page of HTML whose URL is of an outlet's site; a list of articles is none."""
+    if not isinstance(lines, Page) or lines.site is None or not lines.texts:
+        return False
+    return sum(line.startswith(mfa.LIST) or naenara.LIST.match(line) is not None for line in lines.texts) < LIST
+
+
+def parse(lines: Lines, outlets: Outlets) -> Article:
+    """Read title and date from the page's own metadata, and the body as trafilatura tells it from the rest."""
+    assert isinstance(lines, Page) and lines.site is not None  # it matches
+    article = Article("trafilatura", labels=[Label(lines.site.label, lines.numbers[0])])
+    _read_title(lines, article)
+    _read_date(lines, article)
+    texts = [text for line in _body(lines).split("\n") if (text := line.strip())]
+    if texts and article.title and fold(clean(texts[0], Counter())) == fold(article.title):
+        texts = texts[1:]
+    numbers = _numbers(texts, lines)
+    if texts:
+        read_body(Lines(texts, numbers), 0, len(texts), article, outlets)
+    else:
+        article.body_line = article.body_last_line = lines.numbers[0]
+    return article
+
+
+def _read_title(page: Page, article: Article) -> None:
+    """The only heading of the first rank, else what the head of the page says."""
+    headings = [first for part, first, last in page.parts if part == "h1" and last - first == 1]
+    if len(headings) == 1:
+        article.title, article.title_line = clean(page.texts[headings[0]], article.cleaned), page.numbers[headings[0]]
+    elif page.metadata.title:
+        article.title = clean(page.metadata.title, article.cleaned)
+
+
+def _read_date(page: Page, article: Article) -> None:
+    """The first date of the page's metadata that is one; a time with its zone is of that day in Korea."""
+    for said, line in page.metadata.dates:
+        try:
+            time = dt.datetime.fromisoformat(said)
+        except ValueError:
+            continue
+        try:
+            article.published_on = (time.astimezone(KOREA) if time.tzinfo else time).date()
+        except OverflowError:
+            continue
+        article.date_source, article.published_on_line = "page", line
+        return
+
+
+def _body(page: Page) -> str:
+    """The main text, a paragraph a line. Without trafilatura's metadata, no clock is asked; nothing is remembered."""
+    root: Any = markup.tree(page.source, elements=True)
+    try:
+        import trafilatura
+    except ModuleNotFoundError as error:
+        raise markup.missing(error) from None
+    try:
+        document = trafilatura.bare_extraction(
+            root, fast=True, include_comments=False, deduplicate=False, with_metadata=False
+        )
+    except Exception as error:  # whatever a page made to break it may raise
+        raise Rejected("html-unreadable", page.numbers[0], type(error).__name__) from None
+    return getattr(document, "text", None) or ""
+
+
+def _numbers(texts: list[str], page: Page) -> list[int]:
+    """The line of each paragraph: that of the visible line it begins with, else that of the paragraph before it."""
+    begins: dict[str, int] = {}
+    for text, number in zip(page.texts, page.numbers, strict=True):
+        begins.setdefault(text[:BEGINNING], number)
+    numbers = [page.numbers[0]]
+    for text in texts:
+        numbers.append(max(numbers[-1], begins.get(text.removeprefix("- ")[:BEGINNING], 0)))
+    return numbers[1:]

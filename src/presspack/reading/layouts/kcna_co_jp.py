@@ -1,0 +1,37 @@
+"""`kcna_co_jp`: an item on kcna.co.jp, told by its calendar line."""
+
+import re
+
+from presspack.article import Article
+from presspack.project.outlets import Outlets
+from presspack.reading.layouts import site
+from presspack.reading.layouts.sitedates import calendar_date
+from presspack.reading.lines import Lines
+from presspack.reading.prose import read_body
+
+SITE = "kcna.co.jp"
+CALENDAR = "calendar>>"
+COPYRIGHT = "Copyright (C) KOREA NEWS SERVICE"
+TAIL = re.compile(re.escape(COPYRIGHT))
+
+
+def matches(lines: Lines) -> bool:
+    """The first line is `calendar>>… Juche …`. The site's older pages hold several items each and are not read."""
+    return site.claims(lines, SITE, _marked) and _marked(lines)
+
+
+def parse(lines: Lines, outlets: Outlets) -> Article:
+    """Read date, title and body; where a table was flattened, its bars are left out."""
+    article = Article("kcna_co_jp", labels=[site.label(outlets, SITE, lines.numbers[0])])
+    cells = [(text.strip("|").strip(), number) for text, number in zip(lines.texts, lines.numbers, strict=True)]
+    kept = [(text, number) for text, number in cells if text]
+    lines = Lines([text for text, _ in kept], [number for _, number in kept], lines.record, lines.site)
+    printed = lines.texts[0]
+    site.set_date(article, calendar_date(printed), "page", lines.numbers[0], printed.removeprefix(CALENDAR))
+    start = site.read_title(lines, 1, article)
+    read_body(lines, start, site.text_end(lines, start, article, TAIL, f"{COPYRIGHT} …"), article, outlets)
+    return article
+
+
+def _marked(lines: Lines) -> bool:
+    return lines.texts[0].startswith(CALENDAR) and "Juch" in lines.texts[0]

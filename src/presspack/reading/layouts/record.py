@@ -1,0 +1,45 @@
+"""`record`: a text that no other layout claims, whose container gives its title and a URL of a known outlet's site."""
+
+from collections import Counter
+
+from presspack.article import Article
+from presspack.project.outlets import Outlets
+from presspack.reading.clean import clean
+from presspack.reading.html.markup import Page
+from presspack.reading.layouts import (
+    kcna_co_jp,
+    kcna_kp,
+    mfa,
+    naenara,
+    oana,
+    pyongyang_times,
+    rodong,
+    site,
+    uriminzokkiri,
+    vok,
+)
+from presspack.reading.lines import Lines
+from presspack.reading.prose import read_body
+
+OWN = (kcna_kp, kcna_co_jp, rodong, pyongyang_times, mfa, naenara, vok, uriminzokkiri, oana)
+SITES = {layout.SITE for layout in OWN}
+"""Sites whose own layout claims every article: what it leaves is a list of them, or a front page."""
+
+
+def matches(lines: Lines) -> bool:
+    """Plain text of an outlet's site that has no layout of its own, with a title in its record."""
+    if lines.site is None or lines.site.site in SITES or isinstance(lines, Page) or not lines.texts:
+        return False
+    return lines.record.title is not None and lines.record.title.strip() != ""
+
+
+def parse(lines: Lines, outlets: Outlets) -> Article:
+    """Take the title from the record and every line as body, but for a first line that repeats the title."""
+    assert lines.site is not None and lines.site.site is not None and lines.record.title is not None  # it matched
+    article = Article("record", labels=[site.label(outlets, lines.site.site, lines.numbers[0])])
+    article.title = clean(lines.record.title, article.cleaned)
+    start = 0
+    if clean(lines.texts[0], Counter()) == article.title:
+        article.title_line, start = lines.numbers[0], 1
+    read_body(lines, start, len(lines), article, outlets)
+    return article

@@ -1,0 +1,94 @@
+"""What the layouts of the outlets' own sites share: who claims a page, its title, where its text ends."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+from presspack.article import Article, Label
+from presspack.project.outlets import Outlets
+from presspack.reading.clean import clean
+from presspack.reading.layouts import watch
+from presspack.reading.lines import Lines
+
+DATELINE = re.compile(r"(?:【|[^()]{3,60}\([A-ZА-Я]{3,6}\)\s*[-–—―])")
+
+
+def claims(lines: Lines, host: str, marked: Callable[[Lines], bool]) -> bool:
+    """Whether the page is of this site: its URL says so, or, where no URL is known, a mark in the text does.
+
+    A page of KCNA Watch is of no other site, and one that another site published is not of this one. Where navigation
+    may stand around the article, the mark must be there too.
+    """
+    if lines.more_from or not lines.texts or watch.has_crawl_line(lines) or watch.source_index(lines) is not None:
+        return False
+    if lines.site is not None and lines.site.site != host:
+        return False
+    return marked(lines) if lines.site is None or lines.framed else True
+
+
+def unmarked(lines: Lines) -> bool:
+    """Pages of this site carry no mark of their own: only their URL tells them."""
+    return False
+
+
+def label(outlets: Outlets, host: str, line: int) -> Label:
+    """The outlet that publishes at a host, told by a line."""
+    outlet = outlets.at(host)
+    return Label(outlet.label if outlet else host, line)
+
+
+def read_title(lines: Lines, i: int, article: Article) -> int:
+    """Read the title at a line, and its second half if it was broken; return where the text goes on.
+
+    A dateline or a line that ends a sentence is a paragraph: then the page came without its title.
+    """
+    texts = lines.texts
+    if i >= len(texts) or DATELINE.match(texts[i]) or _ends_a_sentence(texts[i]):
+        return i
+    article.title, article.title_line = clean(texts[i], article.cleaned), lines.numbers[i]
+    i += 1
+    if i + 1 < len(texts) and texts[i][0].islower() and not _ends_a_sentence(texts[i]):
+        article.title = clean(f"{texts[i - 1]} {texts[i]}", article.cleaned)
+        i += 1
+    return i
+
+
+def _ends_a_sentence(line: str) -> bool:
+    """A full stop or a colon ends it; that of `U.S.` does not."""
+    return line[-1] in ".:" and not line[-2:-1].isupper()
+
+
+def set_date(article: Article, date: dt.date | None, source: str, line: int, printed: str) -> None:
+    """Take a date of publication as read; one that no calendar has is a reason."""
+    article.published_on_line = line
+    if date is None:
+        article.refuse("invalid-date", line, printed)
+    else:
+        article.published_on, article.date_source = date, source
+
+
+def set_crawl(article: Article, date: dt.date | None, line: int, printed: str) -> None:
+    """Take the date on which the page was viewed; it never dates the article."""
+    article.crawled_on_line = line
+    if date is None:
+        article.refuse("invalid-date", line, printed)
+    else:
+        article.crawled_on, article.crawl_source = date, "page"
+
+
+def text_end(lines: Lines, start: int, article: Article, tail: re.Pattern[str], last: str) -> int:
+    """Where the first line stands that begins as a tail does; any other line after it is a warning, and so is none."""
+    texts = lines.texts
+    end = next((i for i in range(start, len(texts)) if tail.match(texts[i])), len(texts))
+    if end == len(texts):
+        article.warn("no-end-mark", lines.numbers[-1], f"no line `{last}`")
+    for i in range(end + 1, len(texts)):
+        if not tail.match(texts[i]):
+            article.warn("text-after-end", lines.numbers[i], texts[i])
+            break
+    return end
+
+
+def with_text(lines: Lines, i: int, text: str) -> Lines:
+    """The same lines, one of which reads otherwise."""
+    return Lines([*lines.texts[:i], text, *lines.texts[i + 1 :]], lines.numbers, lines.record, lines.site)

@@ -1,0 +1,47 @@
+"""The lines of a dump, as the layouts see them."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import compress, count
+
+from presspack.article import Record
+from presspack.project.outlets import Outlet
+from presspack.reading.clean import characters
+
+MORE_FROM = "More From "
+LONGEST_LABEL = 80
+
+
+@dataclass
+class Lines:
+    """The lines that hold something, without outer white space, and what a container says of the dump."""
+
+    texts: list[str]
+    numbers: list[int]
+    """For each line its number in the dump, as an editor counts; never falling."""
+    record: Record = field(default_factory=Record)
+    site: Outlet | None = None
+    """The outlet that publishes at the host of the record's URL."""
+    framed: bool = False
+    """Whether the site's navigation may stand among the lines."""
+    cleaned: Counter[str] = field(default_factory=Counter)
+    """How often each rule of characters changed something in the texts."""
+
+    @classmethod
+    def of(cls, text: str, record: Record = Record(), site: Outlet | None = None) -> "Lines":  # noqa: B008 -- immutable
+        """The lines of plain text, their characters cleaned."""
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        cleaned = Counter[str]()
+        text = characters(text, cleaned)
+        stripped = list(map(str.strip, text.split("\n")))
+        return cls(list(filter(None, stripped)), list(compress(count(1), stripped)), record, site, cleaned=cleaned)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @cached_property
+    def more_from(self) -> list[int]:
+        """Where a line `More From <Outlet>` stands: indexes into `texts`."""
+        return [i for i, line in enumerate(self.texts) if line.startswith(MORE_FROM) and len(line) < LONGEST_LABEL]

@@ -1,0 +1,115 @@
+"""One dump's text to one article: the layout is told by the dump's shape, every reason against it is kept."""
+
+import datetime as dt
+
+from presspack.article import Article, Record
+from presspack.errors import Rejected
+from presspack.project.outlets import Outlets, fold
+from presspack.reading import saved_page as html
+from presspack.reading import urls
+from presspack.reading.clean import clean
+from presspack.reading.dates import TOLERANCE, dateline_date, iso_date
+from presspack.reading.encodings.mojibake import damaged
+from presspack.reading.html.markup import Page
+from presspack.reading.layouts import GENERIC, LAYOUTS, LOOKED_FOR, RECORD
+from presspack.reading.lines import Lines
+
+NOTHING = Record()
+DAY = dt.timedelta(days=1)
+
+
+def read(text: str, outlets: Outlets, record: Record = Record()) -> tuple[str, Article]:  # noqa: B008 -- immutable
+    """The id of the outlet (or the label, where no outlet has it) and the article; `record` fills what the text leaves out.
+
+    Raises Rejected where the text fits no layout; lesser reasons are in `article.reasons`.
+    """
+    if html.is_html(text):
+        lines = html.lines(text, record, outlets)
+        record = lines.record
+    else:
+        lines = Lines.of(text, record, outlets.at(urls.host(record.url)) if record.url else None)
+    layouts = [layout for layout in LAYOUTS if layout.matches(lines)]
+    if not layouts:
+        layouts = [layout for layout in (GENERIC, RECORD) if layout.matches(lines)]
+    if not layouts:
+        raise Rejected("no-layout", lines.numbers[0] if len(lines) else None, _looked_for(lines))
+    if len(layouts) > 1:
+        raise Rejected("several-layouts", lines.numbers[0], ", ".join(layout.name for layout in layouts))
+    article = layouts[0].parse(lines, outlets)
+    if isinstance(lines, Page) and article.body_last_line:
+        article.body_last_line = lines.end(article.body_last_line)
+    article.cleaned.update(lines.cleaned)
+    if record != NOTHING:
+        _add(article, record, lines.numbers[0])
+        if isinstance(lines, Page) and article.date_source == "url" and record.url == lines.metadata.url:
+            article.published_on_line = lines.metadata.url_line
+    _warn(article, lines.numbers[0])
+    if (wrong := damaged(text)) is not None:
+        article.warnings.append(wrong)
+    return _outlet(article, outlets), article
+
+
+def _looked_for(lines: Lines) -> str:
+    """What would have made a layout of a dump."""
+    if not isinstance(lines, Page) or lines.site is not None:
+        return f"looked for {LOOKED_FOR}"
+    where = f"no outlet's site is at {urls.host(lines.record.url)!r}" if lines.record.url else "the page names no URL"
+    return f"{where}; looked for {LOOKED_FOR}"
+
+
+def _outlet(article: Article, outlets: Outlets) -> str:
+    """The one outlet that all labels name; each unknown label, and a disagreement, is a reason."""
+    named = [(label, outlets.find(label.text)) for label in article.labels]
+    for label, outlet in named:
+        if outlet is None:
+            article.refuse("unknown-outlet", label.line, label.text)
+    if not named:
+        article.refuse("unknown-outlet", article.body_line, "no line names an outlet")
+        return ""
+    names = [outlet.id if outlet else fold(label.text) for label, outlet in named]
+    # the source line is what the page says of the article itself
+    reference = next((i for i, (label, _) in enumerate(named) if label.line == article.published_on_line), 0)
+    for (label, _), name in zip(named, names, strict=True):
+        if name != names[reference]:
+            said = " / ".join(f"{label.text} (line {label.line})" for label, _ in named)
+            article.refuse("outlet-conflict", label.line, said)
+            break
+    return names[reference]
+
+
+def _add(article: Article, record: Record, first: int) -> None:
+    """Take from the container what the page does not say itself, and hold the rest against it."""
+    if article.title is None and record.title and record.title.strip():
+        article.title = clean(record.title, article.cleaned)
+    dated = iso_date(record.date) if record.date else None
+    if record.date and dated is None:
+        article.warn("record-date-unclear", first, record.date)
+    page = urls.page(record.url) if record.url else None
+    if article.published_on is not None:
+        line = article.published_on_line or first
+        if dated is not None and abs(dated - article.published_on) > TOLERANCE:
+            article.warn("dates-disagree", line, f"{article.published_on}; {dated} in its record")
+    elif dated is not None:
+        article.published_on, article.date_source = dated, "record"
+    elif page is not None:
+        article.published_on, article.date_source = page.ingested_on, "url"
+    if page is not None and article.published_on is not None and article.published_on > page.ingested_on + DAY:
+        said = f"{article.published_on}; its URL is of {page.ingested_on}"
+        article.refuse("date-after-crawl", article.published_on_line or first, said)
+    fetched = iso_date(record.fetched_at) if record.fetched_at else None
+    if record.fetched_at and fetched is None:
+        article.warn("record-date-unclear", first, record.fetched_at)
+    if fetched is not None and article.crawl_source != "page":
+        article.crawled_on, article.crawl_source, article.crawled_on_line = fetched, "record", None
+
+
+def _warn(article: Article, first: int) -> None:
+    published = article.published_on
+    if published is not None:
+        told = dateline_date(article.body, published)
+        if told is not None and abs(told - published) > TOLERANCE:
+            article.warn("dates-disagree", article.body_line, f"{published}; {told} in its dateline")
+    elif not any(note.slug == "invalid-date" for note in article.reasons):
+        article.warn("undated", article.published_on_line or first)
+    if article.title is None:
+        article.warn("untitled", first)

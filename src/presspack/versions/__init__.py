@@ -1,0 +1,1 @@
+"""Versions of a dataset: compared, released, pushed."""

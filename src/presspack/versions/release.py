@@ -1,0 +1,215 @@
+"""`release`: the dataset's next version by rule, written, rebuilt, told, committed and tagged; or nothing at all."""
+
+import datetime as dt
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from presspack.dataset.card import lint
+from presspack.engine import git
+from presspack.engine.atomic import write
+from presspack.errors import PresspackError
+from presspack.project import params
+from presspack.project.yamlfile import YamlFile
+from presspack.versions.diff import compare, digests
+from presspack.versions.diff.model import STEPS, Diff
+from presspack.versions.diff.words import RULES, sentences
+from presspack.versions.revisions import opened
+
+PARAMS, CITATION, CHANGELOG, LOCK, DATASET, REPORT = map(
+    Path, ("params.yaml", "CITATION.cff", "CHANGELOG.md", "dvc.lock", "dataset", "report")
+)
+TOUCHED = (PARAMS, CITATION, CHANGELOG, LOCK, DATASET, REPORT)
+TAG = re.compile(r"v(\d+)\.(\d+)\.(\d+)")
+SHOWN = 20
+FIRST = "This is the first release."
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a release will do."""
+
+    last: str | None
+    version: str
+    date: str
+    why: str
+    entry: str
+
+    @property
+    def tag(self) -> str:
+        """The name of the tag."""
+        return f"v{self.version}"
+
+    def __str__(self) -> str:
+        cited = f"CITATION.cff: version {self.version}, date-released {self.date}\n" if CITATION.exists() else ""
+        return (
+            f"{self.last or 'no release yet'} → {self.tag}: {self.why}\n"
+            f"params.yaml: version {self.version}\n{cited}"
+            f"dataset/: built anew by `dvc repro publish`, with version {self.version} in its card\n"
+            f"git: commit `Dataset {self.version}`, tag {self.tag}\n"
+            f"CHANGELOG.md:\n\n{self.entry}"
+        )
+
+
+def release(bump: str | None, date: str | None, dry_run: bool) -> str:
+    """Release the dataset/ of the work tree; return what was done, or, with `dry_run`, what would be.
+
+    Raises PresspackError, and leaves the work tree and all of git as they were, where any step fails.
+    """
+    head = _repository()
+    plan = prepare(bump, date)
+    if dry_run:
+        return f"{plan}\nnothing is done: --dry-run"
+    try:
+        _write(plan)
+        _rebuild()
+        _keep(plan)
+    except BaseException:
+        _restore(head)
+        raise
+    return f"{plan}\nreleased as {plan.tag}: `git push --follow-tags` publishes commit and tag"
+
+
+def prepare(bump: str | None, date: str | None) -> Plan:
+    """What the next release is. Raises PresspackError where there can be none."""
+    lint.answered(DATASET / "README.md")
+    last = _last()
+    with opened(str(DATASET)) as new:
+        if last is None:
+            found = compare(None, new, "", str(DATASET))
+        else:
+            with opened(last) as old:
+                found = compare(old, new, last, str(DATASET))
+    version, why = _next(last, found, bump)
+    if git.ask("rev-parse", "--verify", "--quiet", f"refs/tags/v{version}") is not None:
+        raise PresspackError(f"tag v{version} exists already, on another line of commits: merge it, or delete it")
+    said = _day(date) if date else _git("show", "--no-patch", "--format=%cs", "HEAD")
+    items = "".join(f"- {sentence}\n" for sentence in sentences(found))
+    return Plan(last, version, said, why, f"## Dataset {version}\n\n{said}. {why}\n{items and chr(10)}{items}")
+
+
+def _repository() -> str:
+    """The commit to build on. Raises PresspackError where the work tree is not just that."""
+    head = git.ask("rev-parse", "--verify", "--quiet", "HEAD")
+    if head is None:
+        raise PresspackError("there is no git repository with a commit here: a release is a tag on a commit")
+    changed = _git("status", "--porcelain", "--untracked-files=all").splitlines()
+    if changed:
+        more = f" and {len(changed) - SHOWN} more" if len(changed) > SHOWN else ""
+        raise PresspackError(
+            f"the work tree is not clean: commit or remove {', '.join(map(str.strip, changed[:SHOWN]))}{more}"
+        )
+    if not git.ask("ls-files", "--", f"{DATASET}/SHA256SUMS"):
+        raise PresspackError("is not in git: build it with `dvc repro` and commit it", DATASET)
+    return head.decode().strip()
+
+
+def _last() -> str | None:
+    """The newest tag `v1.2.3` at or below HEAD that holds a dataset."""
+    tags = [tag for tag in _git("tag", "--merged", "HEAD").split() if TAG.fullmatch(tag)]
+    for tag in sorted(tags, key=_numbers, reverse=True):
+        if git.ask("rev-parse", "--verify", "--quiet", f"refs/tags/{tag}:./{DATASET}/SHA256SUMS") is not None:
+            return tag
+    return None
+
+
+def _next(last: str | None, found: Diff, bump: str | None) -> tuple[str, str]:
+    """The next version, and why it is that."""
+    if last is None:
+        if bump:
+            raise PresspackError(
+                f"there is no release to raise by --bump {bump}: the first takes its version from {PARAMS}"
+            )
+        return params.load(PARAMS).version, FIRST
+    if bump and found.step and STEPS.index(bump) < STEPS.index(found.step):
+        raise PresspackError(f"--bump {bump} is too low: since {last} the step is {found.step}. {RULES[found.step]}")
+    step = bump or found.step
+    if step is None:
+        raise PresspackError(f"there is nothing to release: dataset/ is that of {last}")
+    at = 2 - STEPS.index(step)
+    numbers = [number + 1 if i == at else number if i < at else 0 for i, number in enumerate(_numbers(last))]
+    return ".".join(map(str, numbers)), RULES[found.step]
+
+
+def _numbers(tag: str) -> list[int]:
+    return [int(number) for number in tag.removeprefix("v").split(".")]
+
+
+def _day(date: str) -> str:
+    try:
+        return dt.date.fromisoformat(date).isoformat()
+    except ValueError:
+        raise PresspackError(f"--date must be a day such as 2026-11-02, not {date!r}") from None
+
+
+def _write(plan: Plan) -> None:
+    """Write version, day and entry; each file keeps all its other lines."""
+    line = YamlFile(PARAMS).line("version") - 1
+    lines = PARAMS.read_text("utf-8").splitlines(keepends=True)
+    lines[line], many = re.subn(r"(\bversion['\"]?\s*:\s*['\"]?)[\d.]+", rf"\g<1>{plan.version}", lines[line], count=1)
+    if not many:
+        raise PresspackError("has no line `version: 1.2.3`: add one", PARAMS)
+    write(PARAMS, "".join(lines))
+    if CITATION.exists():
+        text = CITATION.read_text("utf-8")
+        for name, value, after in (("version", plan.version, "cff-version"), ("date-released", plan.date, "version")):
+            text = _put(text, name, value, after)
+        write(CITATION, text)
+    text = CHANGELOG.read_text("utf-8") if CHANGELOG.exists() else "# Changelog\n"
+    heading = plan.entry.partition("\n")[0]
+    if re.search(rf"^{re.escape(heading)}$", text, re.MULTILINE):
+        raise PresspackError(f"has an entry `{heading}` already: rename or remove it", CHANGELOG)
+    before, mark, rest = text.partition("\n## ")
+    write(CHANGELOG, f"{before.rstrip()}\n\n{plan.entry}{mark}{rest}")
+
+
+def _put(text: str, name: str, value: str, after: str) -> str:
+    """A top-level line of CITATION.cff with another value; where there is none, a new one after another line."""
+    found, many = re.subn(rf"(?m)^{name}:.*$", f"{name}: {value}", text, count=1)
+    return found if many else re.sub(rf"(?m)^{after}:.*\n", rf"\g<0>{name}: {value}\n", text, count=1)
+
+
+def _rebuild() -> None:
+    """Let DVC build the card with the new version, and enter it in dvc.lock; the rows must stay what they are."""
+    before = _rows()
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+    words = (sys.executable, "-m", "dvc", "repro", "publish")
+    done = subprocess.run(words, capture_output=True, text=True, env=os.environ | {"PATH": path})
+    if done.returncode:
+        said = f"{done.stdout}\n{done.stderr}".strip().splitlines() or ["it says nothing"]
+        ours = [line.removeprefix("presspack: ") for line in said if line.startswith("presspack: ")]
+        raise PresspackError(f"`dvc repro publish` failed: {(ours or said)[-1]}")
+    if _rows() != before:
+        raise PresspackError("is not what its dumps and code give: run `dvc repro`, commit it, and try again", DATASET)
+
+
+def _rows() -> dict[str, str]:
+    return {name: digest for name, digest in digests(DATASET).items() if name.endswith(".parquet")}
+
+
+def _keep(plan: Plan) -> None:
+    """Commit and tag."""
+    message = plan.entry.partition("\n\n")[2]
+    _git("add", "--all", "--", *(str(path) for path in TOUCHED if path.exists()))
+    _git("commit", "--quiet", "--message", f"Dataset {plan.version}", "--message", message)
+    _git("tag", "--annotate", "--message", f"Dataset {plan.version}", "--message", message, plan.tag)
+
+
+def _restore(head: str) -> None:
+    """Put HEAD, the index and all that a release touches back to where they were: the work tree was clean."""
+    _git("reset", "--quiet", "--soft", head)
+    for path in map(str, TOUCHED):
+        if git.ask("rev-parse", "--verify", "--quiet", f"{head}:./{path}") is not None:
+            _git("restore", f"--source={head}", "--staged", "--worktree", "--", path)
+        else:
+            git.ask("rm", "--quiet", "--cached", "--ignore-unmatch", "--", path)
+            if Path(path).is_file():
+                Path(path).unlink()
+    _git("clean", "-fdq", "--", str(DATASET), str(REPORT))
+
+
+def _git(*words: str) -> str:
+    return git.run(*words).decode().strip("\n")

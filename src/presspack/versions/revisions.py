@@ -1,0 +1,67 @@
+"""Where a published dataset can lie: a folder, a revision of this git repository, a revision on the Hub."""
+
+import io
+import re
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from presspack.engine import git
+from presspack.errors import PresspackError
+
+HUB = re.compile(r"hf://([^@/]+/[^@/]+)(?:@(.+))?")
+MARKS = ("README.md", "SHA256SUMS", "articles", "dumps")
+
+
+@contextmanager
+def opened(name: str) -> Iterator[Path]:
+    """The folder of a dataset, for as long as it is needed. Raises PresspackError where there is none.
+
+    `name` is a folder; or a revision of git, which is read without touching the work tree: `HEAD~1` is the folder
+    dataset/ at that revision, `HEAD~1:other` another folder; or `hf://NAMESPACE/NAME@REVISION`.
+    """
+    with TemporaryDirectory(prefix="presspack-") as aside:
+        if name.startswith("hf://"):
+            folder = from_hub(name)
+        elif Path(name).is_dir():
+            folder = Path(name)
+        else:
+            folder = from_git(name, Path(aside))
+        if missing := [mark for mark in MARKS if not (folder / mark).exists()]:
+            raise PresspackError(f"{name}: is no published dataset: it has no {missing[0]}")
+        yield folder
+
+
+def from_git(name: str, aside: Path) -> Path:
+    """A folder at a revision of the repository one stands in, written to `aside`."""
+    revision, _, path = name.partition(":")
+    commit = git.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if commit is None:
+        raise PresspackError(f"{name}: is no folder, and no revision of a git repository here")
+    # `./` is the folder one stands in, so a project may lie below the root of its repository
+    tree = git.ask("rev-parse", "--verify", "--quiet", f"{commit.decode().strip()}:{path or './dataset'}") or b"none"
+    # git archives but what is below the folder it stands in, so it must stand in the first
+    top = (git.ask("rev-parse", "--show-toplevel") or b"").decode().rstrip("\n")
+    content = git.ask("-C", top, "-c", "core.autocrlf=false", "archive", "--format=tar", tree.decode().strip())
+    if content is None:
+        raise PresspackError(f"{name}: that revision has no folder {path or 'dataset'}: name one as REVISION:FOLDER")
+    with tarfile.open(fileobj=io.BytesIO(content)) as tar:
+        tar.extractall(aside, filter="data")
+    return aside
+
+
+def from_hub(name: str) -> Path:
+    """A revision of a dataset on the Hub, in the cache of huggingface_hub."""
+    match = HUB.fullmatch(name)
+    if not match:
+        raise PresspackError(f"{name}: is no dataset on the Hub: write hf://NAMESPACE/NAME@REVISION")
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+
+    try:
+        return Path(snapshot_download(match[1], repo_type="dataset", revision=match[2]))
+    except (HfHubHTTPError, HFValidationError, LocalEntryNotFoundError, OSError) as error:
+        said = str(error).strip().partition("\n")[0]
+        raise PresspackError(f"{name}: cannot be read from the Hub: {said}") from None

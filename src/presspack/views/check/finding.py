@@ -1,0 +1,111 @@
+"""What is said of one dump, and of all that were checked."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from presspack.errors import Note
+from presspack.project.reasons import DRIFT, rules
+from presspack.views.drift.model import Drift, Facts
+from presspack.writing import visible
+
+STRICT = ("undated", "untitled", "unknown-language", DRIFT)
+LONGEST = 200  # characters of a detail that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What would become of one path."""
+
+    path: str
+    dump: str | None
+    outcome: str
+    duplicate_of: str | None = None
+    reasons: Sequence[Note] = ()
+    warnings: Sequence[Note] = ()
+    ignored: Sequence[Note] = ()
+    facts: Facts | None = None
+
+    @property
+    def notes(self) -> list[Note]:
+        """Every reason and warning that is not ignored, in the order of lines."""
+        return sorted((*self.reasons, *self.warnings), key=lambda note: (note.line or 0, note.slug))
+
+    def problems(self, strict: bool) -> list[Note]:
+        """What makes a check fail: every reason, and with `strict` some warnings."""
+        return [*self.reasons, *(note for note in self.warnings if strict and note.slug in STRICT)]
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that a check found."""
+
+    findings: Sequence[Finding]
+    strict: bool = False
+    drifts: Sequence[Drift] = ()
+    uncompared: str = ""
+    """What could not be compared, in a sentence."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether the exit code is 1."""
+        return any(finding.problems(self.strict) for finding in self.findings) or bool(self.drifts and self.strict)
+
+    def level(self, note: Note) -> str:
+        """`error` for what makes the check fail, else `warning`."""
+        fails = rules()[note.slug].kind == "reason" or (self.strict and note.slug in STRICT)
+        return "error" if fails else "warning"
+
+    @property
+    def statistics(self) -> Counter[str]:
+        """How often each slug was found."""
+        return Counter(note.slug for finding in self.findings for note in finding.notes)
+
+    @property
+    def ignored(self) -> Counter[str]:
+        """How often each slug was found and ignored."""
+        return Counter(note.slug for finding in self.findings for note in finding.ignored)
+
+    def counted(self) -> str:
+        """One line that sums up."""
+        failed = sum(bool(finding.problems(self.strict)) for finding in self.findings)
+        warned = sum(bool(finding.warnings) for finding in self.findings)
+        many = len(self.findings)
+        said = [f"{many} dump{'' if many == 1 else 's'} checked: {failed} with problems", f"{warned} with warnings"]
+        if self.drifts:
+            said.append(f"{len(self.drifts)} drift{'' if len(self.drifts) == 1 else 's'}")
+        if ignored := self.ignored:
+            said.append(
+                f"{ignored.total()} ignored ({', '.join(f'{slug} {n}' for slug, n in sorted(ignored.items()))})"
+            )
+        return ", ".join(said)
+
+
+def settle(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings in the order of their paths; what was said of equal bytes in several batches becomes one.
+
+    As in the ledger, the first path counts: of what is published the others are duplicates, and a refusal is theirs too.
+    """
+    first: dict[str, Finding] = {}
+    settled = []
+    for finding in sorted(findings, key=lambda finding: finding.path):
+        original = finding if finding.dump is None else first.setdefault(finding.dump, finding)
+        if original is finding:
+            settled.append(finding)
+        elif original.outcome == "rejected":
+            settled.append(replace(original, path=finding.path))
+        else:
+            settled.append(Finding(finding.path, finding.dump, "duplicate", original.path))
+    return settled
+
+
+def shown(note: Note) -> str:
+    """The offending value as text on one line, and not too long: a dump may hold escape codes, and lines without end."""
+    detail = visible.printable(note.detail)
+    return detail if len(detail) <= LONGEST else detail[:LONGEST] + "…"
+
+
+def meaning(note: Note) -> str:
+    """What a note means, with the offending value."""
+    said, detail = rules()[note.slug].meaning, shown(note)
+    return f"{said} ({detail})" if detail else said

@@ -1,0 +1,59 @@
+"""From what was asked for on the command line to a report, and from the report to text."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from presspack.project.params import Params
+from presspack.views.check import check, places, settings
+from presspack.views.check.finding import Report
+from presspack.views.check.formats import documents
+from presspack.views.check.formats import text as lines
+from presspack.views.check.formats.sarif import sarif
+
+FORMATS: dict[str, Callable[[Report], Iterable[str]]] = {
+    "text": lines.text,
+    "github": lines.github,
+    "json": documents.as_json,
+    "sarif": sarif,
+    "junit": documents.junit,
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What shall be checked, and how."""
+
+    paths: Sequence[str]
+    stdin_name: str = places.STDIN
+    changed_since: str | None = None
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    against: Path | None = None
+    strict: bool = False
+
+
+def report(asked: Asked, params: Params, stdin: Callable[[int], bytes]) -> Report:
+    """Check what was asked for; `stdin` reads at most so many bytes of standard input."""
+    counting = settings.load(asked.select, asked.ignore)
+    found = places.named([path for path in asked.paths if path != places.STDIN], asked.changed_since)
+    if places.STDIN in asked.paths:
+        found.append(places.given(asked.stdin_name, stdin(params.max_dump_bytes + 1)))
+    drifting = asked.against is not None and counting.drift
+    findings = check(found, params, counting, drifting)
+    if not drifting or asked.against is None:
+        return Report(findings, asked.strict)
+    from presspack.views.check.against import compare
+
+    return Report(findings, asked.strict, *compare(findings, asked.against))
+
+
+def written(
+    said: Report, form: str, statistics: bool, colour: bool = False, width: int | None = None, quiet: bool = False
+) -> tuple[str, str]:
+    """The report, and the words beside it: text holds them itself, a format for programs does not."""
+    body = lines.text(said, colour, width) if form == "text" else FORMATS[form](said)
+    beside = [*(lines.statistics(said) if statistics else ()), *(() if quiet else (said.counted(),))]
+    if form == "text":
+        return "\n".join([*body, *beside]), ""
+    return "\n".join(body), "\n".join(beside)

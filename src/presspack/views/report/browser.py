@@ -1,0 +1,161 @@
+"""A browser of dumps that were rejected or have warnings: each with its lines about those that offend.
+
+It has a budget of bytes, spent slug by slug in turns, so that every slug shows some dumps and none crowds out others.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from presspack.article import Record
+from presspack.errors import Note
+from presspack.project.contracts import schemas
+from presspack.views.report.cases import Case, cases, in_turns, texts
+from presspack.views.report.tables import Tables
+from presspack.views.show.lines import dump as lines_of
+from presspack.views.show.lines import note as said
+from presspack.views.trace import trace
+from presspack.writing.html import text
+from presspack.writing.markdown import number
+from presspack.writing.tags import code, section
+
+BUDGET = 3_000_000  # bytes of all dumps that are shown
+LARGEST = 40_000  # bytes of one that is shown with its lines: some 50 slugs have their first turn within the budget
+AROUND = 2  # lines that are shown about one that offends
+HEX = 12  # digits of a digest that name a dump
+NOTES = 20  # reasons and warnings that stand before the lines
+BATCH = 200  # dumps whose texts are in memory together
+PATHS = 3  # paths of one dump that are named
+
+
+@dataclass
+class Shown:
+    """The HTML of the dumps that are shown, and how many paths of each slug that makes."""
+
+    cases: list[tuple[Case, str, str]] = field(default_factory=list)
+    """A case, its outlet, its HTML."""
+    slugs: dict[str, int] = field(default_factory=dict)
+    found: int = 0
+    """Paths of all dumps that have something to be said of them."""
+    paths: int = 0
+    bytes: int = 0
+
+    def of(self, slug: str) -> int:
+        """How many dumps with this slug are shown."""
+        return self.slugs.get(slug, 0)
+
+    def add(self, case: Case, outlet: str, made: str) -> bool:
+        """Take a case, if the budget allows."""
+        size = len(made.encode())
+        if self.bytes + size > BUDGET:
+            return False
+        self.bytes += size
+        self.paths += len(case.paths)
+        for slug in case.slugs:
+            self.slugs[slug] = self.of(slug) + len(case.paths)
+        self.cases.append((case, outlet, made))
+        return True
+
+
+def choose(tables: Tables, staged: Path) -> Shown:
+    """Show as many dumps as the budget allows: the same for the same dumps, whatever their order and shards."""
+    found = cases(tables)
+    shown = Shown(found=sum(len(case.paths) for case in found.values()))
+    outlets = dict(tables.dumps.select("dump", "outlet").iter_rows())
+    turns = list(in_turns(found))
+    for start in range(0, len(turns), BATCH):
+        batch = turns[start : start + BATCH]
+        read = texts(staged, [found[key].paths[0] for key in batch if not found[key].untold])
+        for key in batch:
+            case = found[key]
+            if not shown.add(case, *_made(case, outlets.get(key), read.get(case.paths[0]))):
+                return shown
+    return shown
+
+
+def _made(case: Case, outlet: str | None, read: tuple[str, Record] | None) -> tuple[str, str]:
+    """The outlet of a case, and its HTML."""
+    known = schemas().OUTLETS
+    inside, pointed = f'<p class="soft">{case.untold}</p>', set[Note]()
+    if read is not None:
+        traced = trace(read[0], known, read[1], (case.reasons, case.warnings))
+        outlet = outlet or (traced.outlet if traced.outlet in known.by_id else None)
+        inside = lines_of(traced, AROUND)
+        pointed = {note for line in traced.lines for note in line.notes}
+        if len(inside.encode()) > LARGEST:
+            inside, pointed = '<p class="soft">Its lines are too long to be shown here.</p>', set()
+        inside += f'<p class="soft">All of it: {code(f"presspack show {str(case.dump)[:HEX]}")}</p>'
+    loose = [note for note in (*case.reasons, *case.warnings) if note not in pointed]
+    notes = "".join(map(said, loose[:NOTES]))
+    if len(loose) > NOTES:
+        notes += f'<p class="soft">And {number(len(loose) - NOTES)} more.</p>'
+    return outlet or "", _details(case, outlet or "", f"{notes}{inside}")
+
+
+def _details(case: Case, outlet: str, inside: str) -> str:
+    first, *others = case.paths
+    tags = " ".join(
+        f'<span class="tag {kind}">{slug}</span>'
+        for kind, notes in (("bad", case.reasons), ("odd", case.warnings))
+        for slug in dict.fromkeys(note.slug for note in notes)
+    )
+    also = ""
+    if others:
+        named = ", ".join(f"<bdi>{text(path)}</bdi>" for path in others[: PATHS - 1])
+        more = f" and {number(len(others) - PATHS + 1)} more" if len(others) >= PATHS else ""
+        also = f'<p class="soft">The same bytes: {named}{more}</p>'
+    many = f' data-many="{len(case.paths)}"' if others else ""
+    of = f' <span class="soft">{text(outlet)}</span>' if outlet else ""
+    return (
+        f'<details class="case" data-slugs="{" ".join(case.slugs)}" data-outlet="{text(outlet)}"{many}><summary>'
+        f'<bdi class="path">{text(first)}</bdi> {tags}'
+        f"{of}</summary><div>{also}{inside}</div></details>\n"
+    )
+
+
+def browser(shown: Shown, counts: Mapping[str, int]) -> str:
+    """The section: the filter, which needs the script, and the dumps, which do not. `counts` are those of each slug."""
+    groups = (
+        ("rejected", "Rejected or withdrawn", [row for row in shown.cases if row[0].reasons]),
+        ("warned", "Published with warnings", [row for row in shown.cases if not row[0].reasons]),
+    )
+    parts = [
+        f'<div class="group" id="{name}"><h3>{title}</h3>\n{"".join(made for _, _, made in sorted(rows, key=_place))}</div>\n'
+        for name, title, rows in groups
+        if rows
+    ]
+    left = shown.found - shown.paths
+    how = f"Shown are {number(shown.paths)} of the {number(shown.found)} dumps that have a reason or a warning, each with the lines about those that offend; where several hold the same bytes, they stand together."
+    if left:
+        how += (
+            f" Every slug shows some; for the {number(left)} others, run {code('presspack check seeds --select SLUG')}."
+        )
+    if not shown.found:
+        return section("dumps", "Dumps", "<p>No dump was rejected, and none has a warning.</p>")
+    return section("dumps", "Dumps", f"<p>{how}</p>\n", _filter(shown, counts), *parts)
+
+
+def _place(row: tuple[Case, str, str]) -> tuple[str, list[str]]:
+    return row[0].slugs[0], row[0].paths
+
+
+def _filter(shown: Shown, counts: Mapping[str, int]) -> str:
+    def options(first: str, names: Iterable[tuple[str, str]]) -> str:
+        return f'<option value="">{first}</option>' + "".join(
+            f'<option value="{text(name)}">{text(told)}</option>' for name, told in names
+        )
+
+    slugs = [
+        (slug, f"{slug} ({number(shown.of(slug))}{'' if shown.of(slug) == many else f' of {number(many)}'})")
+        for slug, many in sorted(counts.items())
+        if shown.of(slug)
+    ]
+    outlets = [(outlet, outlet) for outlet in sorted({outlet for _, outlet, _ in shown.cases if outlet})]
+    return (
+        '<form id="filter" role="search" aria-label="Dumps" hidden>'
+        f'<label>Reason or warning <select id="slug">{options("any", slugs)}</select></label>'
+        f'<label>Outlet <select id="outlet">{options("any", outlets)}</select></label>'
+        '<label>Words <input id="words" type="search" autocomplete="off" spellcheck="false" aria-describedby="keys"></label>'
+        '<p id="keys" class="soft"><kbd>/</kbd> searches, <kbd>↑</kbd> <kbd>↓</kbd> move, <kbd>Enter</kbd> opens</p>'
+        '<p id="count" role="status"></p></form>\n'
+    )

@@ -1,0 +1,153 @@
+"""The sections on how dumps were read: layouts, cleaning, related items, and what has changed at an outlet."""
+
+from collections.abc import Mapping
+
+from presspack.reading.clean import RULES
+from presspack.views.drift import DELTA, FEWEST, LEVEL, SHARE
+from presspack.views.report.changes import Changes, Compared
+from presspack.views.report.figures import Figures
+from presspack.writing.charts import Bar, bars
+from presspack.writing.markdown import number, share
+from presspack.writing.tags import Cell, Html, cell, code, counted, figure, paragraph, prose, section, table
+
+BINS = (0, 1, 6, 11, 16, 21, 31, 51)  # first of each group of items, where dumps list many different numbers of them
+MOST = 10
+
+
+def pages(figures: Figures) -> str:
+    """Layouts and encodings, cleaning, related items."""
+    parts = (_layouts(figures), _related(figures), _cleaning(figures))
+    return section("pages", "How the dumps were read", '<div class="pair">', *parts, "</div>")
+
+
+def _layouts(figures: Figures) -> str:
+    found = figures.found
+    known = {layout: many for layout, many in figures.layouts.items() if layout}
+    layout, most = next(iter(known.items()), ("", 0))
+    finding = f"{share(most, found)} of the dumps have the layout {layout}" if known else "No dump fits a layout"
+    rows = [
+        Bar(
+            layout or "none",
+            [("kept" if layout else "rest", many, f"{layout or 'no layout'}: {counted(many, 'dump')}")],
+            f"{number(many)} ({share(many, found)})",
+        )
+        for layout, many in figures.layouts.items()
+    ]
+    caption = "Dumps by the layout they were read with, and in the figures by the encoding. Those with none were rejected before."
+    cells = _shares(figures.layouts, "layout", found) + _shares(figures.encodings, "encoding", found)
+    return figure(
+        finding, bars(rows, f"{finding}. {caption}"), caption, table(finding, ["what", "of", "dumps", "share"], cells)
+    )
+
+
+def _shares(counts: Mapping[str | None, int], of: str, found: int) -> list[tuple[Cell, ...]]:
+    return [(code(name) if name else "none", of, many, share(many, found)) for name, many in counts.items()]
+
+
+def _cleaning(figures: Figures) -> str:
+    read = sum(many for layout, many in figures.layouts.items() if layout)
+    if not figures.cleaned:
+        return paragraph("Nothing was cleaned in any dump.")
+    rule, (dumps, _) = next(iter(figures.cleaned.items()))
+    finding = f"The rule {rule} changes most dumps: {number(dumps)} of {number(read)}"
+    rows = [
+        Bar(
+            name,
+            [("kept", many, f"{name}: {number(times)} times in {counted(many, 'dump')}")],
+            f"{number(many)} ({number(times)} times)",
+        )
+        for name, (many, times) in figures.cleaned.items()
+    ]
+    caption = "Dumps in which a rule of cleaning changed something, and how often it did."
+    cells = [(code(each.name), prose(each.meaning), *figures.cleaned.get(each.name, (0, 0))) for each in RULES]
+    figures_table = table(finding, ["rule", "what it does", "dumps", "times"], cells)
+    return figure(finding, bars(rows, f"{finding}. {caption}"), caption, figures_table)
+
+
+def _related(figures: Figures) -> str:
+    listed = figures.listed.values()
+    if not listed:
+        return paragraph("No dump is published, so none lists related items.")
+    dumps, without, items, leading = (sum(column) for column in list(zip(*listed, strict=True))[:4])
+    finding = f"{share(dumps - without, dumps)} of the published dumps list related items; {share(leading, items)} of the items lead to a known article"
+    rows = [
+        Bar(
+            label,
+            [("kept" if label != "none" else "rest", many, f"{label} items: {counted(many, 'dump')}")],
+            f"{number(many)} ({share(many, dumps)})",
+        )
+        for label, many in _binned(figures.per_dump).items()
+    ]
+    caption = f"Published dumps by how many related items they list: {number(items)} in all, of which {number(leading)} lead to an article of this build."
+    cells = [
+        (code(outlet), row.dumps, row.without, row.items, row.median, row.leading, share(row.leading, row.items))
+        for outlet, row in figures.listed.items()
+    ]
+    head = ["outlet", "dumps", "list none", "items", "median of a dump", "lead to an article", "share of items"]
+    return figure(finding, bars(rows, f"{finding}. {caption}"), caption, table(finding, head, cells))
+
+
+def _binned(counts: Mapping[int, int]) -> dict[str, int]:
+    """How many dumps list how many items, several numbers together where they are many."""
+    if len(counts) <= MOST:
+        return {str(items) if items else "none": many for items, many in counts.items()}
+    binned = {}
+    for first, after in zip(BINS, (*BINS[1:], None), strict=True):
+        name = "none" if not first else f"{first} and more" if after is None else f"{first} to {after - 1}"
+        binned[name] = sum(
+            many for items, many in counts.items() if items >= first and (after is None or items < after)
+        )
+    return binned
+
+
+def drift(changes: Changes) -> str:
+    """Whether an outlet's latest month differs from all before."""
+    compared = [outlet for outlet in changes.outlets if outlet.enough]
+    drifted = [outlet for outlet in compared if outlet.drifts]
+    few = len(changes.outlets) - len(compared)
+    if not compared:
+        said = "No outlet could be compared."
+    else:
+        differ = f"in {len(drifted)} of them" if drifted else "in none of them"
+        said = f"Outlets compared: {len(compared)}; {differ} the latest month of crawls differs from those before."
+    how = (
+        f"A difference is told where p is below {LEVEL:g} after Holm's correction for all tests made, and shares differ by "
+        f"{share(round(100 * SHARE), 100)} or more, or Cliff's delta is {DELTA:g} or more. `presspack check --against` uses the same tests."
+    )
+    gaps = []
+    if few:
+        gaps.append(
+            f"Not compared, for fewer than {FEWEST} dumps in their latest month or before it: {counted(few, 'outlet')}."
+        )
+    if changes.unplaced:
+        shown = counted(changes.unplaced, "published dump")
+        gaps.append(f"On neither side, for want of a day of crawl: {shown}.")
+    gaps.append(
+        "Of a rejected dump neither the outlet nor the crawl is known, so the share of rejected dumps is not compared."
+    )
+    rows = [_compared(outlet) for outlet in changes.outlets]
+    head = ["outlet", "latest month", "dumps in it", "dumps before", "what differs"]
+    shown = table("Each outlet's latest month of crawls, beside those before", head, rows) if rows else ""
+    return section(
+        "drift",
+        "Drift over time",
+        f'<p class="lead">{cell(said)}</p>',
+        shown,
+        paragraph(*gaps),
+        paragraph(prose(how)),
+    )
+
+
+def _compared(outlet: Compared) -> tuple[Cell, ...]:
+    if not outlet.enough:
+        what: Cell = "not compared"
+    elif not outlet.drifts:
+        what = "nothing"
+    else:
+        what = Html(
+            "<br>".join(
+                f"{code(drift.what)} was {cell(drift.before)}, is {cell(drift.now)} ({cell(drift.test)}, p = {drift.p:.1g})"
+                for drift in outlet.drifts
+            )
+        )
+    return code(outlet.outlet), outlet.month, outlet.now, outlet.before, what
