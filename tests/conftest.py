@@ -4,14 +4,13 @@ import hashlib
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import polars as pl
 import pytest
 from hypothesis import HealthCheck, settings
-from projects import FEW, SAMPLE, build
 
-from presspack.errors import Note, Rejected
+from presspack.errors import Rejected
 from presspack.pipeline.parse import tabulate
 from presspack.pipeline.shards import table
 from presspack.project.contracts import schemas
@@ -19,22 +18,14 @@ from presspack.project.outlets import Outlets
 from presspack.project.params import Params
 from presspack.reading.dump import Row
 from presspack.reading.encodings.decode import decode
+from tests.support.dumps import DUMPS, NEW, OLD, Entry, notes
+from tests.support.projects import FEW, SAMPLE, build
 
 # the same examples on every machine, on any day, however slow
 settings.register_profile(
     "steady", derandomize=True, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("steady")
-
-DUMPS = Path(__file__).with_name("dumps")
-
-
-class Entry(NamedTuple):
-    """What the ledger says of one dump."""
-
-    outcome: str
-    reasons: list[Note]
-    warnings: list[Note]
 
 
 @pytest.fixture(scope="session")
@@ -66,12 +57,6 @@ def parse_one(outlets: Outlets) -> Callable[[str | bytes], Entry]:
     return parse_one
 
 
-def notes(row: dict[str, Any], kind: str) -> list[Note]:
-    """The reasons, or the warnings, of a row of the ledger."""
-    cells = (row[f"{kind}s"], row[f"{kind}_lines"], row[f"{kind}_details"])
-    return [Note(*cell) for cell in zip(*cells, strict=True)]
-
-
 def _staged(texts: dict[str, str | bytes]) -> pl.DataFrame:
     rows = []
     for path, text in texts.items():
@@ -88,13 +73,10 @@ def _staged(texts: dict[str, str | bytes]) -> pl.DataFrame:
 @pytest.fixture(scope="module")
 def visit() -> Iterator[Any]:
     """Open pages in Chromium: `with visit(path, dark=True) as seen`; tests/browser.py says more."""
-    import browser
+    from tests.support import browser
 
     with browser.running() as opened:
         yield opened
-
-
-OLD, NEW = "v0.1.0", "v0.2.0"
 
 
 @pytest.fixture(scope="module")

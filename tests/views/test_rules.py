@@ -1,0 +1,91 @@
+"""Every slug is explained, its example breaks it in a real run, and docs/rules.md says the same."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from presspack.project.reasons import GOOD, RULES, Rule
+from presspack.project.reasons.slugs import REASONS, WARNINGS
+from presspack.views import rules as show
+from tests.support.dumps import Entry
+from tests.support.projects import REPO, presspack
+
+Parse = Callable[[str | bytes], Entry]
+
+
+def slugs(entry: Entry) -> list[str]:
+    return [note.slug for note in (*entry.reasons, *entry.warnings)]
+
+
+def broken(rule: Rule) -> str:
+    """The good dump with the rule's example in the place that it names."""
+    assert GOOD.count(rule.instead_of) == 1
+    example = rule.example.split("\n") if rule.example else []
+    at = GOOD.index(rule.instead_of)
+    return "\n".join([*GOOD[:at], *example, *GOOD[at + 1 :]])
+
+
+def test_every_slug_has_a_rule_and_no_rule_has_a_slug_of_its_own_but_drift():
+    assert set(RULES) == {*REASONS, *WARNINGS, "drift"}
+    assert all(RULES[slug].kind == "reason" for slug in REASONS)
+    assert all(RULES[slug].kind == "warning" for slug in WARNINGS)
+
+
+@pytest.mark.parametrize("slug", RULES)
+def test_every_rule_has_all_its_parts_in_plain_sentences(slug):
+    rule = RULES[slug]
+    for part in (rule.why, rule.mend, *([] if rule.instead_of else [rule.example])):
+        assert part.isprintable() and part[0].isupper() and part.endswith(".")
+    assert rule.meaning == (REASONS | WARNINGS).get(slug, rule.meaning)
+
+
+def test_the_good_dump_has_no_fault(parse_one: Parse):
+    assert slugs(parse_one("\n".join(GOOD))) == []
+
+
+@pytest.mark.parametrize("slug", [rule.slug for rule in RULES.values() if rule.instead_of])
+def test_an_example_breaks_its_rule(parse_one: Parse, slug):
+    assert slug in slugs(parse_one(broken(RULES[slug])))
+
+
+def test_the_page_of_rules_is_what_the_rules_say():
+    said = presspack("rules", "--format", "markdown")
+    assert said.code == 0
+    page = (REPO / "docs" / "rules.md").read_text("utf-8")
+    assert said.out == page, "stale: run `presspack rules --format markdown > docs/rules.md`"
+
+
+def test_the_list_has_a_line_for_each_rule():
+    lines = presspack("rules").out.splitlines()
+    assert [line.split()[:2] for line in lines] == [[rule.slug, rule.kind] for rule in RULES.values()]
+
+
+def test_the_list_as_json_holds_every_part():
+    held = json.loads(presspack("rules", "--format", "json").out)
+    assert [Rule(**rule) for rule in held] == list(RULES.values())
+
+
+@pytest.mark.parametrize("slug", RULES)
+def test_a_rule_is_explained_with_all_its_parts(slug):
+    said = presspack("explain", slug)
+    rule = RULES[slug]
+    assert said.code == 0
+    for part in (slug, rule.meaning, rule.why, rule.mend, *rule.example.split("\n"), rule.instead_of):
+        assert part in said.out
+
+
+@pytest.mark.parametrize(
+    ("slug", "hint"),
+    [("invalid-dat", "did you mean 'invalid-date'?"), ("xyzzy", "`presspack rules` lists them")],
+)
+def test_an_unknown_slug_is_told_with_the_nearest_one(slug, hint):
+    assert presspack("explain", slug) == (2, "", f"presspack: {slug!r} is no rule: {hint}\n")
+
+
+def test_an_unknown_slug_reaches_no_terminal_raw():
+    assert "\x1b" not in presspack("explain", "\x1b[31mred").err
+
+
+def test_a_missing_line_is_shown_as_missing():
+    assert show.MISSING in show.explain("untitled")
