@@ -1,7 +1,7 @@
 # make dataset   set everything up and rebuild the dataset
 # make test      set everything up and run the tests
 # make slow      the tests that make environments of their own, or build and push over and over; before a release
-# make check     lint and types
+# make check     lint, types and imports between rooms
 # make dumps     check the dumps under seeds/ but for the samples that are bad on purpose
 # make bench     time it against its peer (see bench/)
 # make lock      write requirements.lock anew, from pyproject.toml
@@ -26,6 +26,7 @@ check: $(BIN)/.ready
 	ruff check .
 	ruff format --check .
 	mypy
+	lint-imports
 
 dumps: $(BIN)/.ready
 	presspack check $$(find seeds -mindepth 1 -maxdepth 1 ! -name sample) $$(find seeds/sample -mindepth 1 -maxdepth 1 ! -name rejected)
