@@ -33,8 +33,8 @@ WORDS = {
 MADE_BEFORE = {"stage": "data/staged", "parse": "data/parsed", "link": "data/linked", "publish": "dataset"}
 DEAF = """
 import hashlib
-from presspack import progress, stop
-with stop.listening(), stop.forced():
+from presspack.engine import progress, signals
+with signals.listening(), signals.forced():
     progress.keep(lambda: "all is well")
     hashlib.pbkdf2_hmac("sha256", b"", b"", 1_000_000_000)
 """

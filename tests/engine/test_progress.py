@@ -15,7 +15,7 @@ from tests.support.terminals import COMMAND, watch
 LONG = ("stage", "parse", "link", "publish", "verify", "card", "check", "diff", "push")
 DRAWN = """
 import sys, time
-from presspack import bar, progress
+from presspack.engine import bar, progress
 bar.DELAY, bar.EVERY = {delay}, 0.01
 begin = progress.phase
 def phase(*words):

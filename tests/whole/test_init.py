@@ -93,10 +93,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Tool:
     """presspack built and installed, beside all that it needs, in an environment that has nothing of this repository."""
     folder = tmp_path_factory.mktemp("wheel")
     clone = folder / "clone"
-    ignored = shutil.ignore_patterns(
-        ".git", ".venv", "data", "dataset", "__pycache__", "tests", "bench", "tmp", "cache"
+    made_here = {".git", ".venv", "data", "dataset", "report", "tests", "bench"}
+    shutil.copytree(
+        REPO, clone, ignore=lambda at, names: made_here if at == str(REPO) else {"__pycache__", "tmp", "cache"}
     )
-    shutil.copytree(REPO, clone, ignore=ignored)
     done = subprocess.run(
         [sys.executable, "-c", BUILT.format(folder=str(folder))], cwd=clone, capture_output=True, text=True
     )
