@@ -61,7 +61,7 @@ def running() -> Iterator[Visits]:
     """Chromium, to open pages in: `visit(path, dark=True, width=500)`. A skip where the machine has none."""
     where = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if where is None:
-        pytest.skip("no Chromium is installed")
+        pytest.skip("no Chromium is installed: apt install chromium, or playwright install chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=where, args=["--no-sandbox", "--disable-gpu"])
 

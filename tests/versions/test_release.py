@@ -10,6 +10,7 @@ import yaml
 
 from presspack.versions.diff import version
 from tests.support.dvc import MADE, command, commit, fresh, repro
+from tests.support.once import once
 from tests.support.projects import REPO, Said, contents, put
 
 DAY = "2026-11-02"
@@ -62,40 +63,44 @@ def parameter(folder: Path, name: str) -> object:
 @pytest.fixture(scope="module")
 def first(tmp_path_factory) -> Path:
     """A project that is built and committed, and not released yet."""
-    folder = fresh(tmp_path_factory.mktemp("first") / "project")
+    return once(tmp_path_factory, "release", _first) / "project"
+
+
+def _first(place: Path) -> None:
+    folder = fresh(place / "project")
     for name in ("CITATION.cff", "CHANGELOG.md"):
         shutil.copy(REPO / name, folder)
     params = (folder / "params.yaml").read_text("utf-8")
     (folder / "params.yaml").write_text(params.replace("version: 0.1.0", "# the dataset's\nversion: 0.1.0   # of it"))
     repro(folder)
     commit(folder, "The first build")
-    return folder
 
 
 @pytest.fixture(scope="module")
 def second(first, tmp_path_factory) -> Path:
     """That project, released once."""
-    folder = shutil.copytree(first, tmp_path_factory.mktemp("second") / "project")
-    released(folder)
-    return folder
+    place = once(tmp_path_factory, "released", lambda place: released(shutil.copytree(first, place / "project")))
+    return place / "project"
 
 
 @pytest.fixture(scope="module")
 def grown(second, tmp_path_factory) -> Path:
     """The released project with one more dump, built and committed."""
-    folder = shutil.copytree(second, tmp_path_factory.mktemp("grown") / "project")
-    put(folder / "seeds" / "new.txt", next((REPO / "tests" / "dumps").glob("*.txt")).read_bytes())
-    repro(folder)
-    commit(folder, "Another dump")
-    return folder
+
+    def make(place: Path) -> None:
+        folder = shutil.copytree(second, place / "project")
+        put(folder / "seeds" / "new.txt", next((REPO / "tests" / "dumps").glob("*.txt")).read_bytes())
+        repro(folder)
+        commit(folder, "Another dump")
+
+    return once(tmp_path_factory, "grown", make) / "project"
 
 
 @pytest.fixture(scope="module")
 def reworded(second, tmp_path_factory) -> Path:
     """The released project with another word in its card, built and committed."""
-    folder = shutil.copytree(second, tmp_path_factory.mktemp("reworded") / "project")
-    reword(folder)
-    return folder
+    place = once(tmp_path_factory, "reworded", lambda place: reword(shutil.copytree(second, place / "project")))
+    return place / "project"
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from presspack.errors import PresspackError
 from presspack.init import template
 from presspack.init.template import files, shipped
 from presspack.project.outlets import load
+from tests.support.once import once
 from tests.support.projects import BIN, REPO, Said, contents, parameters, put, run
 
 BUILT = """
@@ -91,7 +92,12 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Tool:
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Tool:
     """presspack built and installed, beside all that it needs, in an environment that has nothing of this repository."""
-    folder = tmp_path_factory.mktemp("wheel")
+    folder = once(tmp_path_factory, "wheel", _installed)
+    path = os.pathsep.join((str(folder / "venv" / "bin"), str(BIN), os.environ["PATH"]))
+    return Tool({**aside(folder), "PATH": path, "PYTHONPATH": ""})
+
+
+def _installed(folder: Path) -> None:
     clone = folder / "clone"
     made_here = {".git", ".venv", "data", "dataset", "report", "tests", "bench"}
     shutil.copytree(
@@ -109,8 +115,6 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Tool:
     pip = [sys.executable, "-m", "pip", "--python", python, "--quiet", "--disable-pip-version-check", "install"]
     done = subprocess.run([*pip, "--no-deps", "--no-index", str(*folder.glob("*.whl"))], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    path = os.pathsep.join((str(folder / "venv" / "bin"), str(BIN), os.environ["PATH"]))
-    return Tool({**aside(folder), "PATH": path, "PYTHONPATH": ""})
 
 
 def made(tool: Tool, folder: Path) -> Path:
@@ -122,9 +126,11 @@ def made(tool: Tool, folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def built(checkout: Tool, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with its first build; to be copied."""
-    project = made(checkout, tmp_path_factory.mktemp("built") / "corpus")
-    assert checkout(project, "dvc", "repro").code == 0
-    return project
+
+    def make(place: Path) -> None:
+        assert checkout(made(checkout, place / "corpus"), "dvc", "repro").code == 0
+
+    return once(tmp_path_factory, "built", make) / "corpus"
 
 
 def ledger(project: Path) -> dict[str, tuple[str, list[str], list[int]]]:
@@ -346,6 +352,7 @@ def test_presspack_is_required_from_where_it_was_installed(monkeypatch, origin, 
 # --- the workflow
 
 
+@pytest.mark.slow
 def test_the_workflow_passes_on_a_built_corpus_and_fails_on_a_bad_dump_or_a_stale_dataset(checkout, tmp_path):
     project = made(checkout, tmp_path / "corpus")
     steps = yaml.safe_load((project / ".github" / "workflows" / "ci.yml").read_text())["jobs"]["corpus"]["steps"]
@@ -458,6 +465,7 @@ def test_a_check_that_names_no_known_reason_is_refused_with_its_line_and_the_nea
     assert checkout(project, "presspack", "check", "seeds") == (2, "", said)
 
 
+@pytest.mark.slow
 def test_a_check_of_a_published_field_stops_the_build_and_the_old_dataset_stays(checkout, built, tmp_path):
     project = shutil.copytree(built, tmp_path / "corpus")
     before = file_sha256(project / "dataset" / "SHA256SUMS")

@@ -63,6 +63,7 @@ def test_the_document_gives_four_lines():
     assert len(lines()) == 4
 
 
+@pytest.mark.slow
 def test_dumps_go_to_a_folder_and_a_clone_that_pulls_them_builds_the_same_dataset(seeded, tmp_path):
     clone = round_trip(seeded, str(tmp_path / "remote"))
     sh(seeded, "dvc repro")
@@ -73,6 +74,7 @@ def test_dumps_go_to_a_folder_and_a_clone_that_pulls_them_builds_the_same_datase
     assert len(held) == len(contents(seeded / "seeds")) + 1  # and the list of them
 
 
+@pytest.mark.slow
 def test_a_dump_that_is_taken_away_goes_from_the_remote_too(seeded, tmp_path):
     add, *here, _ = (line.replace(ADDRESS, str(tmp_path / "remote")) for line in lines())
     for line in (add, *here):

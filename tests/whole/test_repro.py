@@ -21,6 +21,7 @@ from bench.generate import Truth
 from presspack.dataset import parquet
 from presspack.project.params import Params
 from tests.support.dvc import MADE, command, commit, fresh, quiet, repro
+from tests.support.once import once
 from tests.support.projects import FEW, REPO, build, contents, environment, parameters, put, run, sums
 
 EDITED = next(truth for truth, content in MADE if truth.layout == "page" and truth.body[:40].encode() in content)
@@ -49,12 +50,16 @@ def edit(folder: Path) -> None:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory) -> Built:
     """A project that `dvc repro` has built, committed."""
-    folder = fresh(tmp_path_factory.mktemp("built") / "project")
-    start = time.monotonic()
-    repro(folder)
-    seconds = time.monotonic() - start
-    commit(folder, "The first build")
-    return Built(folder, seconds)
+
+    def make(place: Path) -> None:
+        folder = fresh(place / "project")
+        start = time.monotonic()
+        repro(folder)
+        (place / "seconds").write_text(str(time.monotonic() - start))
+        commit(folder, "The first build")
+
+    place = once(tmp_path_factory, "repro", make)
+    return Built(place / "project", float((place / "seconds").read_text()))
 
 
 @pytest.fixture
@@ -88,6 +93,7 @@ def test_after_a_build_nothing_is_left_to_do_and_git_holds_it_all(built):
     assert command(built.folder, "git", "status", "--porcelain").out == ""
 
 
+@pytest.mark.slow
 def test_an_edited_character_shows_at_once_and_is_gone_with_the_old_commit(copy, tmp_path):
     def loaded() -> tuple[int, int]:
         """How many articles begin as before, and how many as edited, in a process that has the same cache as the last."""
@@ -242,6 +248,7 @@ def kill_and_finish(folder: Path, moments: list[float], wanted: dict[bool, str])
     return killed, watch.seen, watch.lost
 
 
+@pytest.mark.slow
 def test_a_run_that_is_killed_at_any_moment_is_made_good_by_the_next_and_no_moment_shows_half_a_dataset(
     built, copy, tmp_path
 ):

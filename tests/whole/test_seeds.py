@@ -67,7 +67,7 @@ def read(seeds: Path, data: Path) -> Tables:
 @pytest.fixture(scope="module")
 def real(tmp_path_factory) -> Tables:
     if not REAL.is_dir():
-        pytest.skip("the real dumps are not here")
+        pytest.skip("the real dumps are not here: they are no part of the repository")
     folder = tmp_path_factory.mktemp("real")
     (folder / "seeds").mkdir()
     for path in REAL.glob("*.txt"):
@@ -78,7 +78,7 @@ def real(tmp_path_factory) -> Tables:
 @pytest.fixture(scope="module")
 def real_truth() -> Row:
     if not REAL.is_dir():
-        pytest.skip("the real dumps are not here")
+        pytest.skip("the real dumps are not here: they are no part of the repository")
     return json.loads((REAL / "expected.json").read_text("utf-8"))
 
 

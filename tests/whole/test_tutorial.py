@@ -6,6 +6,8 @@ import shlex
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 from tests.support.projects import REPO, run
 
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -53,6 +55,7 @@ def environment(folder: Path) -> dict[str, str]:
     return {**places, **who, **quiet, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
 
 
+@pytest.mark.slow
 def test_every_command_of_the_tutorial_says_what_stands_there(tmp_path):
     (tmp_path / "work").mkdir()
     folder = tmp_path / "work"
