@@ -22,11 +22,15 @@ READ = (
     ("utf-16-le", "ko"), ("utf-16-le", "zh"), ("cp949", "ko"), ("cp949", "en+ko"), ("cp1252", "en"), ("cp1252", "es"),
     ("cp1252", "fr"), ("cp1252", "de"), ("cp1252", "pt"), ("mac_roman", "en"), ("mac_roman", "fr"), ("cp1251", "ru"),
     ("cp1251", "en+ru"), ("koi8_r", "ru"), ("gb18030", "zh"), ("gb18030", "en+zh"), ("big5", "zh-tw"),
-    ("shift_jis", "ja"), ("shift_jis", "en+ja"), ("euc_jp", "ja"), ("euc_jp", "en+ja"),
+    ("shift_jis", "ja"), ("shift_jis", "en+ja"), ("euc_jp", "ja"), ("euc_jp", "en+ja"), ("iso2022_kr", "ko"),
+    ("iso2022_jp", "ja"), ("hz", "zh"),
 )  # fmt: skip
 NOT_READ = (
     ("cp1250", "pl"), ("iso8859_2", "pl"), ("cp1253", "el"), ("cp1256", "ar"), ("cp866", "ru"), ("iso8859_5", "ru"),
-    ("cp437", "es"), ("cp437", "en"),
+    ("cp437", "es"), ("cp437", "en"), ("cp1255", "he"), ("iso8859_8", "he"), ("iso8859_7", "el"), ("iso8859_6", "ar"),
+    ("tis_620", "th"), ("cp1254", "tr"), ("iso8859_9", "tr"), ("cp1250", "cs"), ("cp1250", "hu"), ("cp1258", "vi"),
+    ("cp1251", "uk"), ("cp1251", "bg"), ("koi8_u", "uk"), ("mac_cyrillic", "ru"), ("cp850", "fr"), ("cp850", "de"),
+    ("johab", "ko"), ("utf_7", "ko"), ("utf_7", "fr"),
 )  # fmt: skip
 WRONG = ("latin-1", "sloppy-windows-1252", "mac_roman", "cp437", "sloppy-windows-1251", "sloppy-windows-1250")
 LEGACY = (("cp949", "ko"), ("cp1251", "ru"), ("koi8_r", "ru"), ("gb18030", "zh"), ("big5", "zh-tw"), ("shift_jis", "ja"),

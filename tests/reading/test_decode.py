@@ -1,6 +1,7 @@
 """Bytes become text, with the name of their encoding, or are refused with a reason."""
 
 import codecs
+import contextlib
 import random
 import re
 import time
@@ -56,6 +57,63 @@ def test_utf16_with_its_mark_is_read(mark: bytes, encoding: str, text: str) -> N
 )  # fmt: skip
 def test_an_older_encoding_is_told_and_named(encoding: str, text: str) -> None:
     assert decode((text * 4).encode(encoding)) == ((text * 4).encode(), encoding)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp949", f"{KOREAN}그들은 10월 20일과 9월1일에 103명을 만났다. 제3차\n"),
+        ("gb18030", f"{CHINESE}他们9月14日到了，一共3个人。\n"),
+        ("euc_jp", f"{JAPANESE}9月14日に3人が来た。\n"),
+        ("cp1251", f"{RUSSIAN}В 2006г. дорога была в 5км отсюда.\n"),
+        ("koi8_r", f"{RUSSIAN}В 2006г. дорога была в 5км отсюда.\n"),
+    ],
+)
+def test_a_digit_beside_a_letter_is_usual_in_a_date_and_hides_no_encoding(encoding: str, text: str) -> None:
+    assert decode((text * 3).encode(encoding)) == ((text * 3).encode(), encoding)
+
+
+@pytest.mark.parametrize(("encoding", "text"), [("iso2022_kr", KOREAN), ("iso2022_jp", JAPANESE), ("hz", CHINESE * 2)])
+def test_text_in_seven_bits_is_read_where_its_switches_are_known(encoding: str, text: str) -> None:
+    found, name = decode(text.encode(encoding))
+    assert (found.decode(), name.replace("_jp_2", "_jp")) == (text, encoding)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"one\n\x1b$)A\x0e4l2?\x0f\n", KOREAN.encode("iso2022_kr")[4:], KOREAN.encode("iso2022_kr")[:-4] + b"\xff",
+        KOREAN.encode("utf-7"), SPANISH.encode("utf-7"),
+    ],
+    ids=["Chinese", "its first line cut off", "a byte of eight bits", "UTF-7", "UTF-7 of few letters"],
+)  # fmt: skip
+def test_text_in_seven_bits_that_is_not_read_is_refused_and_not_taken_for_ascii(data: bytes) -> None:
+    assert refusal(data).slug == "undecodable"
+
+
+@pytest.mark.parametrize("text", ["a\x1b[31mred\x1b(B\x1b[m", "1+1=2 and C++ - a+b-c", "~{x}~ and ~/{a,b}~"])
+def test_ascii_that_looks_a_little_like_seven_bits_is_ascii(text: str) -> None:
+    assert decode(text.encode()) == (text.encode(), "utf-8")
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    tongue=st.sampled_from(sorted(tongues.TONGUES)),
+    encoding=st.sampled_from([name for name, _ in (*encodings.READ, *encodings.NOT_READ)]),
+    seed=st.integers(0, 10_000), size=st.integers(200, 2000),
+)  # fmt: skip
+def test_a_text_in_any_encoding_is_read_as_it_was_or_refused(tongue: str, encoding: str, seed: int, size: int) -> None:
+    text = "".join(encodings.BEFORE.get(letter, letter) for letter in tongues.text(tongue, size, random.Random(seed)))
+    try:
+        data = text.encode(encoding)
+    except UnicodeEncodeError:
+        return
+    try:
+        found, _ = decode(data)
+    except Rejected as refused:
+        assert refused.note.slug in ("undecodable", "nul-bytes", "binary")
+    else:
+        assert found.decode() == text
 
 
 def test_the_same_bytes_are_told_alike_each_time() -> None:
@@ -286,3 +344,21 @@ def test_a_page_with_little_text_is_in_the_encoding_that_it_declares(declared: s
 def test_a_declared_encoding_that_does_not_fit_is_not_believed() -> None:
     page = PAGE.format("charset=euc-kr", "x", "canción").encode("cp1252")
     assert refusal(page).slug == "undecodable"
+
+
+@pytest.mark.parametrize("declared", ["EUC-KR", "ks_c_5601-1987", "cp949"])
+def test_what_the_server_declares_counts_before_what_the_page_declares(declared: str) -> None:
+    page = PAGE.format("charset=windows-1252", "배나무", "배나무")
+    assert decode(page.encode("cp949"), declared) == (page.encode(), "cp949")
+
+
+def test_the_declaration_of_xml_counts() -> None:
+    page = '<?xml version="1.0" encoding="EUC-KR"?>' + PAGE.format("name=x", "배나무", "배나무")
+    assert decode(page.encode("cp949")) == (page.encode(), "cp949")
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1252", "shift_jis", "koi8-r", "utf-8", "none", "\x00"])
+def test_a_declaration_that_the_bytes_contradict_gives_no_other_text(declared: str) -> None:
+    page = PAGE.format("name=x", "배나무", "배나무 사다리가").encode("cp949")
+    with contextlib.suppress(Rejected):
+        assert decode(page, declared)[0].decode() == page.decode("cp949")

@@ -118,14 +118,14 @@ def row_of(found: Found) -> Row:
         slug, line, detail = found.note or Note("unreadable")
         said = detail.encode("utf-8", "replace").decode()  # it may hold half a letter
         return Row(found.name, None, None, None, None, slug, line, said, *found.record)
-    row = _text(found.name, hashing.sha256(found.data), len(found.data), found.data)
+    row = _text(found.name, hashing.sha256(found.data), len(found.data), found.data, found.charset)
     return row if found.record == Record() else row._replace(**found.record._asdict())
 
 
-def _text(name: str, dump: str | None, size: int, data: bytes) -> Row:
+def _text(name: str, dump: str | None, size: int, data: bytes, charset: str | None = None) -> Row:
     """The row of a dump whose bytes were read."""
     try:
-        text, encoding = decode(data)
+        text, encoding = decode(data, charset)
     except Rejected as refusal:
         return Row(name, dump, size, None, None, *refusal.note)
     return Row(name, dump, size, encoding, text)

@@ -87,7 +87,7 @@ def _inside(place: str, member: Member, limits: Limits, depth: int) -> Iterator[
     if member.note is not None:
         yield Found(place, None, member.note, member.record)
     elif member.stream is None:
-        yield Found(place, member.data, None, member.record)
+        yield Found(place, member.data, None, member.record, member.charset)
     else:
         yield from _unpack(place, member.name, member.stream, limits, depth + 1)
 

@@ -17,6 +17,8 @@ class Member(NamedTuple):
     data: bytes | None = None
     note: Note | None = None
     record: Record = Record()
+    charset: str | None = None
+    """The encoding of the data, as the server called it."""
 
 
 class Found(NamedTuple):
@@ -26,6 +28,7 @@ class Found(NamedTuple):
     data: bytes | None
     note: Note | None = None
     record: Record = Record()
+    charset: str | None = None
 
 
 def damage(error: Exception) -> Note:

@@ -20,6 +20,7 @@ FIRST = re.compile(rb"WARC/\d\.\d+\r?\n")
 PAGES = {"response", "resource", "conversion"}
 TOLD = PAGES | {"revisit"}
 KINDS = ("text/html", "text/plain", "application/xhtml")
+CHARSET = re.compile(r"""charset\s*=\s*["']?([\w:.-]{1,40})""", re.I)
 HTTP = ("Content-Type", "Content-Encoding", "Transfer-Encoding")
 CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 END = re.compile(rb"\r?\n?")
@@ -96,8 +97,10 @@ def warc_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
             yield Member(_name(headers, number), note=damage(error), record=_record(headers))
             continue
         if headers.get("warc-type") in TOLD:
-            data, note = _page(headers, block, size, limits.size)
-            yield Member(_name(headers, number), data=data, note=note, record=_record(headers))
+            data, note, kind = _page(headers, block, size, limits.size)
+            charset = CHARSET.search(kind)
+            name = charset[1] if charset else None
+            yield Member(_name(headers, number), data=data, note=note, record=_record(headers), charset=name)
 
 
 def _name(headers: Headers, number: int) -> str:
@@ -144,25 +147,25 @@ def _read_block(source: _Source, headers: Headers, limit: int) -> tuple[bytes, i
     raise ValueError(f"{there} of {size} bytes are there" if there < size else f"it is longer than its {size} bytes")
 
 
-def _page(headers: Headers, block: bytes, size: int, limit: int) -> tuple[bytes | None, Note | None]:
-    """The page that a record holds, without the headers of the response; or what is wrong with it."""
+def _page(headers: Headers, block: bytes, size: int, limit: int) -> tuple[bytes | None, Note | None, str]:
+    """The page that a record holds, without the headers of the response; or what is wrong with it. And its type."""
     if headers["warc-type"] not in PAGES:
-        return None, Note("not-a-page", None, headers["warc-type"])
+        return None, Note("not-a-page", None, headers["warc-type"]), ""
     if size > limit + HEAD:
-        return None, Note("too-large", None, f"{size} bytes, at most {limit}")
+        return None, Note("too-large", None, f"{size} bytes, at most {limit}"), ""
     kind = headers.get("content-type", "")
     if kind.lower().startswith("application/http"):
         try:
             block, kind, status = _response(block, limit)
         except Exception as error:  # of one record; the others may be whole
-            return None, damage(error)
+            return None, damage(error), ""
         if status != 200:
-            return None, Note("http-status", None, "none" if status is None else str(status))
+            return None, Note("http-status", None, "none" if status is None else str(status)), ""
     if kind and not kind.lower().startswith(KINDS):
-        return None, Note("not-a-page", None, kind)
+        return None, Note("not-a-page", None, kind), ""
     if len(block) > limit:
-        return None, Note("too-large", None, f"more than {limit} bytes")
-    return block, None
+        return None, Note("too-large", None, f"more than {limit} bytes"), ""
+    return block, None, kind
 
 
 def _response(block: bytes, limit: int) -> tuple[bytes, str, int | None]:

@@ -1,6 +1,7 @@
 """The encoding of bytes that are no Unicode, where two judges agree: charset-normalizer, and the language of the text."""
 
 import re
+from collections import Counter
 
 from presspack.reading.language import BEGINNING, SHORTEST, language
 
@@ -9,7 +10,6 @@ ASIAN = {
     "cp949": {"ko"}, "gb18030": {"zh", "yue", "wuu"}, "big5": {"zh", "yue", "wuu"},
     "shift_jis": {"ja"}, "euc_jp": {"ja"}, "cp1251": {"ru"}, "koi8_r": {"ru"},
 }  # fmt: skip
-LATIN = {"en", "es", "fr", "de", "pt", "it", "nl", "sv", "da", "no", "fi"}
 WESTERN = ("cp1252", "mac_roman")  # charset-normalizer cannot choose between these: the first that fits
 EVIDENCE = 20_000  # bytes that are judged: charset-normalizer looks at no more than some samples of them
 RUN = 2.0  # mean length of a run of odd bytes: measured 1.0 to 1.3 in western texts, 2.9 and more in the others
@@ -18,19 +18,46 @@ MOST = 2 / 3  # of a Western text, where a stretch of names is in no language
 ODD_BYTES = re.compile(rb"[\x80-\xff]+")
 ODD = re.compile(r"[^\0-\x7f]+")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
-# A capital inside a word, a letter beside a digit, a sign that ends no word, a capital that begins none: each stands
-# for something else in truth. English in MacRoman always shows one of these when it is read as Windows-1252.
-OUT_OF_PLACE = re.compile(
-    "[à-öø-ÿа-яё][À-ÖØ-ÞŠŽŸА-ЯЁ]|[a-z][À-ÖØ-ÞŠŽŸ]|[0-9][^\\W\\d_a-zA-Z]|[à-öø-ÿœ][0-9]|\\w[¡¯ˆ‚„‹¢-¥§†]|\\b[ÐÒÔÕ]"
+# A capital inside a word, a sign that ends no word, a capital that begins none: each stands for something else in
+# truth. English in MacRoman always shows one of these when it is read as Windows-1252. In the other encodings a letter
+# beside a digit is usual, as in `10월` and `2006г.`
+OUT_OF_PLACE = re.compile("[а-яё][А-ЯЁ]|[‚†‡ˆ‰‹][а-яё]|\\b[ЂЃЉЊЌЋЏ]")
+OUT_OF_PLACE_WESTERN = re.compile(
+    "[à-öø-ÿ][À-ÖØ-ÞŒŠŽŸ]|[a-z][À-ÖØ-ÞŒŠŽŸ]|[0-9][^\\W\\d_a-zA-Z]|[à-öø-ÿœ][0-9]|ï\\b|\\b[ÐÒÔÕ]"
+    "|\\w[¡¿¸¯ˆ‚„‹¢-¥§†µ]|[^\\W\\d_](?:[‡‰¼-¾ª®÷]|×[^\\W\\d_]|[‘“”›][a-z])|[¢¥¼-¾®¦¨´][^\\W\\d_]|°[^\\WCF]|¡[A-Z]\\b|[¤¯]"
 )
+TIGHT = re.compile("[a-z][–—](?:[a-z]|\\b)|[a-z]—[ ,.]")  # a dash in a text that has such, or `ñ` and `ó` of MacRoman
+SIGNS = "’‘“”–—…«»°£€„©®™•·§½¼¾×²³\u00a0"
+LETTERS = {  # beyond ASCII, of each Western language; of English, those of the words that it borrowed
+    "en": "éèêëçñïöüáíóôâàäåœæ", "es": "áéíñóúü¿¡ªº", "fr": "àâæçèéêëîïôœùûü", "de": "äöüß", "pt": "ãõáàâçéêíóôúüªº",
+    "it": "àèéìíîòóùúº", "nl": "áéëïóöüèê", "sv": "åäöéü", "da": "åæøéö", "no": "åæøéòôö", "fi": "äöå",
+}  # fmt: skip
+OF_LANGUAGE = 0.9  # of what is beyond ASCII that must be such a letter or a sign: the rest are names
+FREQUENT = {  # of all letters beyond ASCII, at least such a share; where another encoding is read as this one, it is less
+    "ru": ("оеаинтсрвлкм", 0.55), "ko": ("이다의는에을가를고한로지하도은기사서리인나", 0.15),
+    "zh": ("的一是了不在有我这這人个個们們中到上大为為和月日年", 0.06), "ja": ("のにはをたがでとしてれさなもいるうか", 0.15),
+}  # fmt: skip
 
 
 def told(data: bytes) -> tuple[str, str] | None:
     """The text and its encoding, or None where that is not certain. The same bytes are always told alike."""
-    runs = ODD_BYTES.findall(data[:EVIDENCE])
-    if sum(map(len, runs)) >= RUN * len(runs):
+    if are_pairs(data):
         return _read(data, list(ASIAN))
-    return _read(data, ["cp1252"]) or _read(data, ["mac_roman"])
+    found, other = _read(data, ["cp1252"]), None
+    if found is None or TIGHT.search(found[0]):
+        other = _read(data, ["mac_roman"])
+    return None if found and other and not _is_english(other[0]) else found or other
+
+
+def are_pairs(data: bytes) -> bool:
+    """Whether bytes beyond ASCII stand together, as two make a letter, or as whole words are beyond ASCII."""
+    runs = ODD_BYTES.findall(data[:EVIDENCE])
+    return sum(map(len, runs)) >= RUN * len(runs)
+
+
+def _is_english(text: str) -> bool:
+    """Whether the dashes of a text are dashes: in English they stand between letters, in MacRoman `ñ` and `ó` do."""
+    return language(text[:EVIDENCE]) == "en"
 
 
 def _read(data: bytes, encodings: list[str]) -> tuple[str, str] | None:
@@ -44,16 +71,32 @@ def _read(data: bytes, encodings: list[str]) -> tuple[str, str] | None:
         text = data.decode(best.encoding)
     except UnicodeDecodeError:
         return None
-    if CONTROL.search(text) or OUT_OF_PLACE.search(text) or not _spoken(text, best.encoding):
+    odd_place = OUT_OF_PLACE_WESTERN if best.encoding in WESTERN else OUT_OF_PLACE
+    if CONTROL.search(text) or odd_place.search(text) or not spoken(text, best.encoding):
         return None
     return text, best.encoding
 
 
-def _spoken(text: str, encoding: str) -> bool:
+def spoken(text: str, encoding: str) -> bool:
     """Whether samples of the text, or of its odd letters where those make words, are in a language of the encoding."""
-    words = text[:EVIDENCE] if encoding in WESTERN else " ".join(ODD.findall(text[:EVIDENCE]))
+    western = encoding in WESTERN
+    words = text[:EVIDENCE] if western else " ".join(ODD.findall(text[:EVIDENCE]))
     starts = range(0, max(len(words) - SHORTEST, 0) + 1, BEGINNING)[:SAMPLES]
-    told_so = [language(words[start : start + BEGINNING]) for start in starts]
-    if encoding in WESTERN:
-        return sum(code in LATIN for code in told_so) >= MOST * len(starts)
-    return set(told_so) <= ASIAN[encoding]
+    found = Counter(language(words[start : start + BEGINNING]) for start in starts)
+    if western:
+        latin = Counter({code: many for code, many in found.items() if code in LETTERS})
+        return latin.total() >= MOST * len(starts) and _spelled(words, latin.most_common(1)[0][0])
+    return set(found) <= ASIAN[encoding] and all(_frequent(words, code) for code in found)
+
+
+def _spelled(text: str, code: str | None) -> bool:
+    """Whether what is beyond ASCII is what a Western language is written with."""
+    odd = [letter for letter in text.lower() if not letter.isascii()]
+    return sum(letter in LETTERS[code or ""] or letter in SIGNS for letter in odd) >= OF_LANGUAGE * len(odd)
+
+
+def _frequent(words: str, code: str | None) -> bool:
+    """Whether the usual letters of a language are as frequent as they are in it."""
+    usual, share = FREQUENT.get(code or "", ("", 0.0))
+    letters = [letter for letter in words if letter.isalpha()]
+    return sum(letter in usual for letter in letters) >= share * len(letters)
