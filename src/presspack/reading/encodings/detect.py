@@ -21,7 +21,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 # A capital inside a word, a sign that ends no word, a capital that begins none: each stands for something else in
 # truth. English in MacRoman always shows one of these when it is read as Windows-1252. In the other encodings a letter
 # beside a digit is usual, as in `10월` and `2006г.`
-OUT_OF_PLACE = re.compile("[а-яё][А-ЯЁ]|[‚†‡ˆ‰‹][а-яё]|\\b[ЂЃЉЊЌЋЏ]")
+OUT_OF_PLACE = re.compile("[а-яё][А-ЯЁ]|[‚†‡ˆ‰‹][а-яё]|\\b[ЂЃЉЊЌЋЏ]|\\s[‘’][а-яё]|[а-яё][─-▟]|[─-▟][а-яё]")
 OUT_OF_PLACE_WESTERN = re.compile(
     "[à-öø-ÿ][À-ÖØ-ÞŒŠŽŸ]|[a-z][À-ÖØ-ÞŒŠŽŸ]|[0-9][^\\W\\d_a-zA-Z]|[à-öø-ÿœ][0-9]|ï\\b|\\b[ÐÒÔÕ]"
     "|\\w[¡¿¸¯ˆ‚„‹¢-¥§†µ]|[^\\W\\d_](?:[‡‰¼-¾ª®÷]|×[^\\W\\d_]|[‘“”›][a-z])|[¢¥¼-¾®¦¨´][^\\W\\d_]|°[^\\WCF]|¡[A-Z]\\b|[¤¯]"
