@@ -47,6 +47,6 @@ $(BIN)/.ready: requirements.lock pyproject.toml
 
 lock:
 	$(PYTHON) -m venv .venv/lock
-	.venv/lock/bin/pip install --quiet '.[dev,html,report,warc]'
+	.venv/lock/bin/pip install --quiet '.[dev,html,warc]'
 	{ echo "# Exact versions, from 'make lock'."; .venv/lock/bin/pip freeze --exclude presspack; } > requirements.lock
 	rm -r .venv/lock

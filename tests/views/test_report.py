@@ -5,7 +5,6 @@ import datetime as dt
 import json
 import re
 import shutil
-import sys
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +18,7 @@ from hypothesis import strategies as st
 
 from bench.generate import dumps
 from presspack.dataset import parquet
-from presspack.dataset.card.pictures import MOST_MONTHS
+from presspack.dataset.card.months import MOST_MONTHS
 from presspack.errors import Note
 from presspack.project.params import Params
 from presspack.views.drift import FEWEST
@@ -387,14 +386,6 @@ def test_the_page_alone_can_go_to_a_file_of_any_name(made, tmp_path):
     assert presspack("report", *files(made), tmp_path / "unused", "--output", out).code == 0
     assert [path.name for path in tmp_path.iterdir()] == ["mine.html"]
     assert out.read_text("utf-8").startswith("<!DOCTYPE html>")
-
-
-def test_without_the_library_for_charts_the_extra_is_named_and_nothing_is_written(made, tmp_path, monkeypatch):
-    monkeypatch.setitem(sys.modules, "vl_convert", None)
-    said = presspack("report", *files(made), tmp_path / "report")
-    expected = "presspack: the charts need the extra `report`: pip install 'presspack[report]'\n"
-    assert said == (2, "", expected)
-    assert not (tmp_path / "report").exists()
 
 
 @every

@@ -323,15 +323,15 @@ def test_the_hook_runs_the_presspack_of_the_project():
 @pytest.mark.parametrize(
     ("origin", "said"),
     [
-        (None, "presspack[html,report,warc]==0.1.0"),
-        ({"url": "file:///home/x/presspack", "dir_info": {}}, "presspack[html,report,warc]==0.1.0"),
+        (None, "presspack[html,warc]==0.1.0"),
+        ({"url": "file:///home/x/presspack", "dir_info": {}}, "presspack[html,warc]==0.1.0"),
         (
             {"url": "https://example.org/p.git", "vcs_info": {"vcs": "git", "commit_id": "ab12"}},
-            "presspack[html,report,warc] @ git+https://example.org/p.git@ab12",
+            "presspack[html,warc] @ git+https://example.org/p.git@ab12",
         ),
         (
             {"url": "https://example.org/p.whl", "archive_info": {}},
-            "presspack[html,report,warc] @ https://example.org/p.whl",
+            "presspack[html,warc] @ https://example.org/p.whl",
         ),
     ],
 )

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presspack.writing import html as page
+from presspack.writing import page
+from presspack.writing.html import Html, tag
 from presspack.writing.visible import visible
 from tests.support.browser import Visits
 from tests.support.hostile import HOSTILE, TEXTS
@@ -45,7 +46,7 @@ def test_every_pair_of_colours_can_be_told_apart(colours, pair):
 
 @given(TEXTS)
 def test_text_holds_nothing_that_a_browser_or_a_reader_could_take_for_anything_else(text):
-    shown = page.text(text)
+    shown = Html.escape(text)
     assert not re.search("[<>\"']", shown)
     assert all(char.isprintable() or unicodedata.category(char) == "Zs" for char in shown)
 
@@ -62,8 +63,8 @@ def test_what_cannot_be_seen_is_shown():
 @pytest.mark.parametrize("code", ["</script>", "<!--", "x</STYLE"])
 def test_a_script_or_a_style_that_would_end_itself_is_refused(code):
     for given_in in ("script", "style"):
-        with pytest.raises(ValueError, match="holds what ends it"):
-            page.document("t", "", **{given_in: code})
+        with pytest.raises(ValueError, match="contains what ends it"):
+            page.document("t", Html(), **{given_in: code})
 
 
 def test_its_own_script_and_style_work_and_nothing_else_does(visit: Visits, tmp_path):
@@ -72,7 +73,7 @@ def test_its_own_script_and_style_work_and_nothing_else_does(visit: Visits, tmp_
         '<script>alert(2)</script><a href="javascript:alert(3)" id="b">b</a><iframe src="https://example.org/"></iframe>'
     )
     path = tmp_path / "page.html"
-    path.write_text(page.document("t", body, "document.title += '\\u0021'", "h1 { color: rgb(1, 2, 3); }"))
+    path.write_text(page.document("t", Html(body), "document.title += '\\u0021'", "h1 { color: rgb(1, 2, 3); }"))
     with visit(path) as seen:
         assert seen.page.title() == "t!"
         colour = "getComputedStyle(document.querySelector('h1')).color"
@@ -88,7 +89,7 @@ def test_its_own_script_and_style_work_and_nothing_else_does(visit: Visits, tmp_
 @pytest.mark.parametrize("words", HOSTILE)
 def test_a_hostile_title_and_text_are_shown_and_do_nothing(visit: Visits, tmp_path, words):
     path = tmp_path / "page.html"
-    path.write_text(page.document(words, f'<h1 title="{page.text(words)}">{page.text(words)}</h1>', script="0"))
+    path.write_text(page.document(words, tag("h1", words, title=words), script="0"))
     with visit(path) as seen:
         assert seen.page.inner_text("h1") == visible(words)
         assert seen.page.get_attribute("h1", "title") == visible(words)
@@ -98,7 +99,7 @@ def test_a_hostile_title_and_text_are_shown_and_do_nothing(visit: Visits, tmp_pa
 
 def test_the_keyboard_reaches_the_content_first(visit: Visits, tmp_path):
     path = tmp_path / "page.html"
-    path.write_text(page.document("t", "<h1>t</h1>"))
+    path.write_text(page.document("t", tag("h1", "t")))
     with visit(path) as seen:
         seen.page.keyboard.press("Tab")
         assert seen.page.evaluate("document.activeElement.textContent") == "Skip to the content"

@@ -23,7 +23,6 @@ OUTLET = "sample-courier"  # the outlet of DUMP
 OWN = "src/presspack"  # presspack's code is a dependency in its own dvc.yaml alone; a project has the versions it installs
 REQUIRED = "requirements.txt"
 DEVELOPING = "dev"
-DRAWING = "vl-convert-python"  # dvc.lock has the hash of the report that it draws
 PART = "<!-- presspack -->"
 MADE_UP = "\n  # Made up."
 EXAMPLE = "\n  # Made up, for seeds/example/: delete both when your own dumps are in.\n"
@@ -122,7 +121,7 @@ def requirements() -> str:
     elif url.startswith("https:"):
         pinned = f" @ {url}"
     note = FROM_FOLDER.format(extras=extras, version=__version__) if url.startswith("file:") else ""
-    exact = "".join(f"{name}=={version}\n" for name in sorted((*TOOLS, DRAWING)) if (version := installed(name)))
+    exact = "".join(f"{name}=={version}\n" for name in sorted(TOOLS) if (version := installed(name)))
     return f"""\
 # What the corpus is built with: dvc.yaml looks at this file, and builds anew where it is another.
 {note}presspack[{extras}]{pinned}

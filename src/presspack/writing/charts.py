@@ -1,138 +1,164 @@
-"""Charts of the page, as Vega-Lite describes them. Colours are variables of its style, so they follow light and dark."""
+"""Charts of the card and of the report: bars, strips of small columns, ranges."""
 
+import math
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from presspack.writing.vega import Frame, Layer, draw
+from presspack.writing.html import Html
+from presspack.writing.svg import EDGE, NARROW, WIDTH, Chart, columns, path, rect, short, words
 
-STEP = 24  # of one bar
-HIGH = 30  # of one strip
+LINE = 26  # of one bar
 LETTER = 7  # about the width of a letter, in the wider of the usual fonts
-KINDS = {"kept": "var(--mark)", "rest": "var(--mark-rest)", "bad": "var(--mark-bad)", "odd": "var(--mark-odd)"}
-TEXT = {"type": "text", "align": "left", "baseline": "middle", "color": "var(--front)", "fontSize": 12, "aria": False}
-SMALL = TEXT | {"color": "var(--muted)", "fontSize": 11, "align": "center"}
-EDGE = {"type": "rule", "color": "var(--edge)", "strokeWidth": 1, "aria": False}
-HINT = {"fill": {"field": "fill", "scale": None}, "description": {"field": "hint"}}
+MONTHS, YEARS = (1, 2, 3, 6, 12, 24, 36, 60), (1, 2, 5, 10, 20, 50, 100)  # of which one is named below a strip
+
+
+class Part(NamedTuple):
+    """A part of a bar, with its kind, which gives its colour, and its hint."""
+
+    value: int
+    kind: str = "bar"
+    hint: str = ""
 
 
 class Bar(NamedTuple):
-    """A bar of one or more parts, each with its kind (KINDS) and its hint; what stands behind it."""
+    """A bar of parts, and the number behind it. One without parts is a heading."""
 
     label: str
-    parts: Sequence[tuple[str, float, str]]
-    said: str
+    said: str = ""
+    parts: Sequence[Part] = ()
 
 
 class Strip(NamedTuple):
-    """A row of small columns; the hint of each, and what stands behind the row."""
+    """A row of small columns, the number at its right, and the hint of each column, if they have any."""
 
     label: str
-    values: Sequence[int]
-    hints: Sequence[str]
     said: str
+    values: Sequence[int]
+    hints: Sequence[str] = ()
 
 
 class Range(NamedTuple):
-    """Five quantiles of one row, and its hint."""
+    """Five quantiles of one row, the number at its right, and its hint."""
 
     label: str
-    quantiles: Sequence[float]
-    hint: str
     said: str
+    quantiles: Sequence[int]
+    hint: str
 
 
-def bars(rows: Sequence[Bar], title: str) -> str:
-    """Bars one below the other, each with its figure behind it."""
-    frame = _frame(rows, STEP)
-    most = max((sum(value for _, value, _ in row.parts) for row in rows), default=0) or 1
-    marks, numbers = [], []
-    for at, row in enumerate(rows):
-        start = 0.0
-        for kind, value, hint in row.parts:
+class Frame(NamedTuple):
+    """Labels end before `left`, marks take up to `room` after it, and what is at the right ends at `right`."""
+
+    left: int
+    room: int
+    right: int
+    top: int = 0
+    edge: int = 0
+    tall: int = 36
+    """Of one strip."""
+
+
+BARS = Frame(EDGE + 230, WIDTH - 2 * EDGE - 390, WIDTH - EDGE, EDGE + 40, EDGE)
+STRIPS = Frame(EDGE + 230, WIDTH - 2 * EDGE - 290, WIDTH - EDGE, EDGE + 36, EDGE, 46)
+"""Those of a picture. A chart without a frame is one for a page, fitted to its labels and numbers."""
+
+
+def bars(rows: Sequence[Bar], frame: Frame | None = None) -> Chart:
+    """Bars one below the other, each with its number behind it."""
+    frame = frame or _fitted(rows)
+    most = max((sum(part.value for part in row.parts) for row in rows), default=0)
+    marks, top = [], frame.top
+    for row in rows:
+        x: float = frame.left
+        if not row.parts:
+            marks.append(words(frame.edge, top + 17, row.label, "dim"))
+        else:
+            marks.append(_label(frame, top + 17, row.label))
+            for part in row.parts:
+                wide = _length(part.value, most, frame.room)
+                marks.append(rect(part.kind, x, top + 4, wide, LINE - 8, part.hint))
+                x += wide
+            marks.append(words(x + 8, top + 17, row.said))
+        top += LINE
+    return Chart(marks, top)
+
+
+def strips(names: Sequence[str], rows: Sequence[Strip], frame: Frame | None = None) -> Chart:
+    """A row of small columns for each label, all on one scale; `names` are the months or years of the columns."""
+    frame = frame or _fitted(rows, least=8)
+    most = max((value for row in rows for value in row.values), default=0)
+    step = frame.room / max(len(names), 1)
+    marks, top = [], frame.top
+    for row in rows:
+        floor = top + frame.tall - 6
+        marks += [_label(frame, floor - 8, row.label), path("rule", f"M{frame.left} {floor}.5h{frame.room}")]
+        for i, value in enumerate(row.values):
             if value:
-                marks.append({"y": at, "x": start, "x2": start + value, "hint": hint, "fill": KINDS[kind]})
-            start += value
-        numbers.append({"y": at, "x": start, "text": row.said})
-    x, y = _scale("x", [0, most]), _row(rows)
-    layers = [
-        _layer(marks, {"type": "bar", "height": STEP - 8}, x=x, x2={"field": "x2"}, y=y, **HINT),
-        _layer(numbers, {**TEXT, "dx": 6}, x=x, y=y, text={"field": "text"}),
-        _labels(rows),
-    ]
-    return draw(layers, frame, title)
+                high = _length(value, most, frame.tall - 12)
+                hint = row.hints[i] if row.hints else ""
+                marks.append(rect("bar", frame.left + (i + 0.1) * step, floor - high, min(step * 0.8, 40), high, hint))
+        marks.append(words(frame.right, floor - 8, row.said, anchor="end"))
+        top += frame.tall
+    marks += [words(frame.left + (i + 0.1) * step, top + 12, names[i], "dim") for i in _named(names, frame.room)]
+    return Chart(marks, top + 20)
 
 
-def strips(columns: Sequence[str], ticks: Sequence[str], rows: Sequence[Strip], title: str) -> str:
-    """A row of small columns for each label, all on one scale; `ticks` are the columns that are named below."""
-    frame = _frame(rows, HIGH, 22)
-    most = max((max(row.values) for row in rows), default=0) or 1
-    marks = [
-        {"x": at, "x2": at + 0.8, "y": y + 1, "y2": y + 1 - 0.86 * value / most, "hint": hint, "fill": KINDS["kept"]}
-        for y, row in enumerate(rows)
-        for at, (value, hint) in enumerate(zip(row.values, row.hints, strict=True))
-        if value
-    ]
-    lines = [{"y": at + 1, "middle": at + 0.7, "label": row.label, "said": row.said} for at, row in enumerate(rows)]
-    under = [{"x": columns.index(tick) + 0.4, "text": tick} for tick in ticks]
-    x, y, middle = (
-        _scale(name, domain)
-        for name, domain in (("x", [0, len(columns)]), ("y", [len(rows), 0]), ("middle", [len(rows), 0]))
-    )
-    layers = [
-        _layer(lines, EDGE, x={"value": 0}, x2={"value": frame.wide}, y=y),
-        _layer(marks, {"type": "rect"}, x=x, x2={"field": "x2"}, y=y, y2={"field": "y2"}, **HINT),
-        _layer(lines, {**TEXT, "dx": 6}, x={"value": frame.wide}, y=middle, text={"field": "said"}),
-        _layer(lines, {**TEXT, "align": "right", "dx": -8}, x={"value": 0}, y=middle, text={"field": "label"}),
-        _layer(under, SMALL, x=x, y={"value": frame.high + 13}, text={"field": "text"}),
-    ]
-    return draw(layers, frame, title)
-
-
-def ranges(rows: Sequence[Range], ticks: Sequence[int], title: str) -> str:
+def ranges(rows: Sequence[Range], ticks: Sequence[int]) -> Chart:
     """Of each row a line from its first quantile to its last, a bar from the second to the fourth, a mark in the middle.
 
-    The scale is logarithmic; `ticks` name it.
+    The scale is logarithmic, from the first of the ticks to the last; those are named that have room.
     """
-    frame, y = _frame(rows, STEP, 20), _row(rows)
-    values = [
-        {"y": at, "hint": row.hint, "fill": KINDS["kept"], "said": row.said}
-        | {f"q{i}": max(value, ticks[0]) for i, value in enumerate(row.quantiles)}
-        for at, row in enumerate(rows)
-    ]
-    grid = [{"x": tick, "text": f"{tick}"} for tick in ticks]
-    x, low, start, middle = (_scale(name, [ticks[0], ticks[-1]], "log") for name in ("x", "q0", "q1", "q2"))
-    tick = {"type": "tick", "color": "var(--front)", "size": STEP - 8, "thickness": 2, "aria": False}
-    layers = [
-        _layer(grid, EDGE, x=x, y={"value": 0}, y2={"value": frame.high}),
-        _layer(values, EDGE | {"color": "var(--muted)"}, x=low, x2={"field": "q4"}, y=y),
-        _layer(values, {"type": "bar", "height": STEP - 12}, x=start, x2={"field": "q3"}, y=y, **HINT),
-        _layer(values, tick, x=middle, y=y),
-        _layer(values, {**TEXT, "dx": 6}, x={"value": frame.wide}, y=y, text={"field": "said"}),
-        _layer(grid, SMALL, x=x, y={"value": frame.high + 12}, text={"field": "text"}),
-        _labels(rows),
-    ]
-    return draw(layers, frame, title)
+    frame, low, high = _fitted(rows, least=5), math.log(ticks[0]), math.log(ticks[-1])
+    bottom = LINE * len(rows)
+
+    def place(value: float) -> float:
+        inside = min(max(value, ticks[0]), ticks[-1])
+        return frame.left + frame.room * (math.log(inside) - low) / (high - low)
+
+    marks, after = [], 0.0
+    for tick in ticks:
+        x, half = place(tick), LETTER * (len(str(tick)) + 1) / 2
+        if x - half >= after:
+            after = x + half
+            marks += [path("rule", f"M{x:.1f} 0v{bottom}"), words(x, bottom + 14, f"{tick}", "dim", "middle")]
+    for i, row in enumerate(rows):
+        top = LINE * i
+        first, start, middle, end, last = map(place, row.quantiles)
+        marks += [
+            _label(frame, top + 17, row.label),
+            path("line", f"M{first:.1f} {top + 13}H{last:.1f}"),
+            rect("bar", start, top + 7, max(end - start, 1.5), LINE - 14, row.hint),
+            path("middle", f"M{middle:.1f} {top + 5}v{LINE - 10}"),
+            words(frame.right, top + 17, row.said, anchor="end"),
+        ]
+    return Chart(marks, bottom + 20)
 
 
-def _frame(rows: Sequence[Bar | Strip | Range], step: int, bottom: int = 0) -> Frame:
-    """Room for what stands before and behind the marks."""
-    left, right = (max((len(row[at]) for row in rows), default=0) * LETTER + 14 for at in (0, -1))
-    return Frame(left, right, step * len(rows), bottom)
+def _fitted(rows: Sequence[Bar | Strip | Range], least: int = 0) -> Frame:
+    """A frame in a page with room for labels and numbers, these of at least so many letters."""
+    left = max((columns(short(row.label)) for row in rows), default=0) * LETTER + 14
+    right = max((columns(row.said) for row in rows), default=0)
+    return Frame(left, NARROW - left - max(right, least) * LETTER - 14, NARROW)
 
 
-def _scale(field: str, domain: Sequence[float], kind: str = "linear") -> dict[str, Any]:
-    scale = {"type": kind, "domain": list(domain), "nice": False}
-    return {"field": field, "type": "quantitative", "scale": scale, "axis": None}
+def _label(frame: Frame, y: int, label: str) -> Html:
+    return words(frame.left - 10, y, short(label), anchor="end")
 
 
-def _row(rows: Sequence[object]) -> dict[str, Any]:
-    return {"field": "y", "type": "ordinal", "scale": {"domain": list(range(len(rows)))}, "axis": None}
+def _length(value: int, most: int, room: float) -> float:
+    """What is more than nothing can be seen."""
+    return max(round(value * room / most, 1), 1.5) if value else 0
 
 
-def _labels(rows: Sequence[Bar | Range]) -> Layer:
-    values = [{"y": at, "text": row.label} for at, row in enumerate(rows)]
-    return _layer(values, {**TEXT, "align": "right", "dx": -8}, x={"value": 0}, y=_row(rows), text={"field": "text"})
+def _named(names: Sequence[str], room: int) -> list[int]:
+    """The columns that are named: round months or years, as many as have room beside each other."""
+    wide = 8 + 8 * max(map(len, names), default=0)
+    for every in MONTHS if "-" in "".join(names[:1]) else YEARS:
+        if len(names) * wide <= room * every:
+            return [i for i, name in enumerate(names) if _ordinal(name) % every == 0]
+    return [0]
 
 
-def _layer(values: Sequence[dict[str, Any]], mark: dict[str, Any], **encoding: Any) -> Layer:
-    return {"data": {"values": list(values)}, "mark": mark, "encoding": encoding}
+def _ordinal(name: str) -> int:
+    year, _, month = name.partition("-")
+    return int(year) * 12 + int(month) - 1 if month else int(year)

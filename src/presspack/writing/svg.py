@@ -1,12 +1,19 @@
-"""Drawings in SVG, the same bytes for the same figures; they follow the light or dark of the reader's screen."""
+"""Marks of a drawing in SVG, and what they are put into: a picture by itself, or a chart in a page of ours.
 
-import html
-from collections.abc import Iterable
+The same numbers give the same bytes. Classes of marks are `bar`, `rest`, `bad`, `odd`, `rule`, `dim`: a picture has their
+colours with it, for light and dark; in a page its style has them.
+"""
+
+from collections.abc import Sequence
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
-WIDTH, LINE, EDGE = 760, 26, 20
-LABEL, NUMBER = 230, 160
-LONGEST = 32
+from presspack.writing.html import Html, joined, tag
+from presspack.writing.visible import visible
+
+WIDTH, EDGE = 760, 20  # of a picture
+NARROW = 460  # the width of a chart in a page
+LONGEST = 32  # columns of a label
 STYLE = (
     "text{font:13px system-ui,-apple-system,'Segoe UI',Helvetica,Arial,sans-serif;fill:#1f2328}"
     ".title{font-size:15px;font-weight:600}.dim{fill:#59636e;font-size:12px}"
@@ -16,92 +23,63 @@ STYLE = (
 )
 
 
-class Bar(NamedTuple):
-    """One bar; `rest` is one that shows what is missing, in grey. A bar without a number is a heading."""
+class Chart(NamedTuple):
+    """Marks that are drawn, and where they end."""
 
-    label: str
-    value: int | None = None
-    said: str = ""
-    rest: bool = False
+    marks: Sequence[Html]
+    bottom: float
 
 
-def bars(title: str, rows: list[Bar], notes: tuple[str, ...] = ()) -> str:
-    """Bars that lie one below the other, each with its number behind it."""
-    most = max((row.value or 0 for row in rows), default=0) or 1
-    room = WIDTH - 2 * EDGE - LABEL - NUMBER
-    parts, top = [], EDGE + 40
-    for row in rows:
-        if row.value is None:
-            parts.append(_text(EDGE, top + 17, row.label, "dim"))
-        else:
-            wide = _length(row.value, most, room)
-            left = EDGE + LABEL
-            parts.append(_text(left - 10, top + 17, row.label, end=True))
-            parts.append(_bar(left, top + 4, wide, LINE - 8, row.rest))
-            parts.append(_text(left + wide + 8, top + 17, row.said))
-        top += LINE
-    return _drawing(title, parts, top, notes)
+def rect(kind: str, x: float, y: float, wide: float, high: float, hint: str = "") -> Html:
+    """A bar; the hint appears when the mouse rests on it."""
+    inside = [tag("title", hint)] if hint else []
+    at = {"x": f"{x:.1f}", "y": f"{y:.1f}", "width": f"{wide:.1f}", "height": f"{high:.1f}"}
+    return tag("rect", *inside, class_=kind, **at, rx=1.5)
 
 
-def strips(title: str, columns: list[str], rows: list[tuple[str, list[int], str]], notes: tuple[str, ...] = ()) -> str:
-    """One row of upright bars for each label, all of one scale, above one axis; what is said stands at the right."""
-    most = max((value for _, values, _ in rows for value in values), default=0) or 1
-    tall, left, room = 46, EDGE + LABEL, WIDTH - 2 * EDGE - LABEL - 60
-    step = room / max(len(columns), 1)
-    parts, top = [], EDGE + 36
-    for label, values, said in rows:
-        floor = top + tall - 6
-        parts.append(_text(left - 10, floor - 8, label, end=True))
-        parts.append(f'<path class="rule" d="M{left} {floor}.5h{room}"/>')
-        for i, value in enumerate(values):
-            if value:
-                high = _length(value, most, tall - 12)
-                parts.append(_bar(left + i * step + step * 0.1, floor - high, min(step * 0.8, 40), high))
-        parts.append(_text(WIDTH - EDGE, floor - 8, said, end=True))
-        top += tall
-    wide = 8 + 8 * max(map(len, columns), default=0)
-    every = max(1, -(-len(columns) * wide // room))
-    for i in range(0, len(columns), every):
-        parts.append(_text(left + i * step + step * 0.1, top + 12, columns[i], "dim"))
-    return _drawing(title, parts, top + 20, notes)
+def path(kind: str, way: str) -> Html:
+    """A line."""
+    return tag("path", class_=kind, d=way)
 
 
-def _drawing(title: str, parts: Iterable[str], top: float, notes: tuple[str, ...]) -> str:
-    high = round(top + 16 + 20 * len(notes))
-    below = [_text(EDGE, top + 20 * i, note, "dim") for i, note in enumerate(notes, 1)]
-    lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {high}" width="{WIDTH}" height="{high}" role="img">',
-        f"<title>{escape(title)}</title>",
-        f"<style>{STYLE}</style>",
-        f'<rect class="ground" width="{WIDTH}" height="{high}" rx="6"/>',
-        _text(EDGE, EDGE + 12, title, "title"),
-        *parts,
-        *below,
-        "</svg>",
-    ]
-    return "\n".join(lines) + "\n"
+def words(x: float, y: float, said: str, kind: str | None = None, anchor: str | None = None) -> Html:
+    """Text on one line. `anchor` says which of its ends is at `x`, where that is not its start."""
+    return tag("text", " ".join(said.split()), x=f"{x:.1f}", y=f"{y:.1f}", class_=kind, text_anchor=anchor)
 
 
-def _length(value: int, most: int, room: float) -> float:
-    """What is more than nothing can be seen."""
-    return max(round(value * room / most, 1), 1.5) if value else 0
-
-
-def _bar(x: float, y: float, wide: float, high: float, rest: bool = False) -> str:
-    kind = "rest" if rest else "bar"
-    return f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" rx="1.5"/>'
-
-
-def _text(x: float, y: float, said: str, kind: str = "", end: bool = False) -> str:
-    style = (f' class="{kind}"' if kind else "") + (' text-anchor="end"' if end else "")
-    return f'<text x="{x:.1f}" y="{y:.1f}"{style}>{escape(said)}</text>'
+def columns(text: str) -> int:
+    """How wide a text is: a letter of Korean, Chinese or Japanese counts as two."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def short(label: str) -> str:
     """A label that fits beside a bar."""
-    return label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…"
+    label = visible(" ".join(label.split()))
+    if columns(label) <= LONGEST:
+        return label
+    while columns(label) >= LONGEST:
+        label = label[:-1]
+    return f"{label}…"
 
 
-def escape(text: str) -> str:
-    """Text on one line that is no markup, of characters that XML may hold."""
-    return html.escape("".join(char for char in " ".join(text.split()) if char.isprintable()))
+def picture(title: str, chart: Chart, notes: Sequence[str] = ()) -> str:
+    """A chart as a file of its own, with its title above and notes below; it follows the light or dark of the screen."""
+    high = round(chart.bottom + 16 + 20 * len(notes))
+    lines = [
+        tag("title", title),
+        tag("style", Html(STYLE)),
+        tag("rect", class_="ground", width=WIDTH, height=high, rx=6),
+        words(EDGE, EDGE + 12, title, "title"),
+        *chart.marks,
+        *(words(EDGE, chart.bottom + 20 * i, note, "dim") for i, note in enumerate(notes, 1)),
+    ]
+    line = Html("\n")
+    size = {"viewBox": f"0 0 {WIDTH} {high}", "width": WIDTH, "height": high}
+    root = tag("svg", line, joined(lines, line), line, xmlns="http://www.w3.org/2000/svg", **size, role="img")
+    return f"{root}\n"
+
+
+def inline(title: str, chart: Chart) -> Html:
+    """A chart in a page, which has its colours; `title` is what it shows, in words."""
+    box = f"0 0 {NARROW} {chart.bottom:.0f}"
+    return tag("svg", *chart.marks, viewBox=box, width=NARROW, role="img", aria_label=title)

@@ -1,22 +1,17 @@
-"""Pieces of the page's HTML. What they are given is text, unless it says that it is HTML, and is escaped here."""
+"""Pieces of a page. What they are given is text, unless it is Html."""
 
 from collections.abc import Iterable, Sequence
 
-from presspack.writing.html import text
+from presspack.writing import svg
+from presspack.writing.html import Html, joined, tag
 from presspack.writing.markdown import NARROW, number
 
 Cell = str | int
 
 
-class Html(str):
-    """HTML that was made here, and is not escaped again."""
-
-
-def cell(value: Cell) -> str:
+def cell(value: Cell) -> Html:
     """A value as HTML; a number with its thousands apart."""
-    if isinstance(value, Html):
-        return value
-    return text(number(value)) if isinstance(value, int) else text(value)
+    return Html.escape(number(value) if isinstance(value, int) else value)
 
 
 def counted(many: int, what: str) -> str:
@@ -25,56 +20,74 @@ def counted(many: int, what: str) -> str:
     return f"{number(many)} {what if many == 1 else several}"
 
 
-def code(word: str) -> Html:
+def code(word: object) -> Html:
     """A word of the vocabulary."""
-    return Html(f"<code>{text(word)}</code>")
+    return tag("code", word)
+
+
+def soft(*parts: object) -> Html:
+    """A remark, in a paragraph of its own."""
+    return tag("p", *parts, class_="soft")
+
+
+def preformatted(lines: Iterable[str]) -> Html:
+    """Lines as they are, in letters of one width."""
+    return tag("pre", joined(lines, Html("\n")), tabindex=0)
 
 
 def prose(sentence: str) -> Html:
     """A sentence of ours, in which `words` are code."""
-    parts = sentence.split("`")
-    return Html("".join(code(part) if i % 2 else cell(part) for i, part in enumerate(parts)))
+    return joined(code(part) if i % 2 else part for i, part in enumerate(sentence.split("`")))
 
 
-def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    """A table whose first column names its rows; a column of numbers stands to the right."""
-    held = [list(row) for row in rows]
-    right = [bool(held) and all(_is_figure(row[i]) for row in held) for i in range(len(head))]
-
-    kind = [' class="n"' if numbers else "" for numbers in right]
-    top = "".join(f'<th scope="col"{kind[i]}>{text(name)}</th>' for i, name in enumerate(head))
-    body = "".join(
-        f'<tr><th scope="row">{cell(row[0])}</th>'
-        + "".join(f"<td{kind[i]}>{cell(value)}</td>" for i, value in enumerate(row[1:], 1))
-        + "</tr>\n"
-        for row in held
-    )
-    return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{text(caption)}"><table>'
-        f'<caption class="unseen">{text(caption)}</caption>'
-        f"<thead><tr>{top}</tr></thead>\n<tbody>{body}</tbody></table></div>"
-    )
+def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Html:
+    """A table whose first column names its rows; a column of numbers is aligned to the right."""
+    cells = [list(row) for row in rows]
+    numeric = ["n" if cells and all(_is_number(row[i]) for row in cells) else None for i in range(len(head))]
+    top = [tag("th", name, scope="col", class_=kind) for name, kind in zip(head, numeric, strict=True)]
+    body = [
+        tag(
+            "tr",
+            tag("th", cell(row[0]), scope="row"),
+            *(tag("td", cell(value), class_=kind) for value, kind in zip(row[1:], numeric[1:], strict=True)),
+        )
+        for row in cells
+    ]
+    inside = tag("caption", caption, class_="unseen"), tag("thead", tag("tr", *top)), tag("tbody", *body)
+    return tag("div", tag("table", *inside), class_="scroll", tabindex=0, role="region", aria_label=caption)
 
 
-def _is_figure(value: Cell) -> bool:
+def _is_number(value: Cell) -> bool:
     return isinstance(value, int) or value == "–" or value.endswith(f"{NARROW}%")
 
 
-def figure(finding: str, drawing: str, caption: str, figures: str) -> str:
-    """A chart with what it shows as its title, and its figures as a table; drawing and table are HTML."""
-    return (
-        f"<figure><h3>{text(finding)}</h3>{drawing}<figcaption>{text(caption)}</figcaption>"
-        f'<details class="figures"><summary>Figures<span class="unseen">: {text(finding)}</span></summary>{figures}'
-        "</details></figure>\n"
+def figure(finding: str, chart: svg.Chart, caption: str, numbers: Html) -> Html:
+    """A chart with what it shows as its title, and its numbers as a table."""
+    return tag(
+        "figure",
+        tag("h3", finding),
+        svg.inline(f"{finding}. {caption}", chart),
+        tag("figcaption", caption),
+        tag(
+            "details",
+            tag("summary", "Table", tag("span", f": {finding}", class_="unseen")),
+            numbers,
+            class_="numbers",
+        ),
     )
 
 
-def section(name: str, title: str, *parts: str) -> str:
-    """A section of the page; the parts are HTML."""
-    inside = "".join(parts)
-    return f'<section id="{name}" aria-labelledby="{name}-title"><h2 id="{name}-title">{text(title)}</h2>\n{inside}</section>\n'
+def section(name: str, title: str, *parts: Html) -> Html:
+    """A section of the page."""
+    heading = tag("h2", title, id=f"{name}-title")
+    return tag("section", heading, *parts, id=name, aria_labelledby=f"{name}-title")
 
 
-def paragraph(*sentences: Cell) -> str:
-    """Sentences, which may be HTML."""
-    return f"<p>{' '.join(map(cell, sentences))}</p>\n"
+def pair(*parts: Html) -> Html:
+    """Parts side by side, where the window has room."""
+    return tag("div", *parts, class_="pair")
+
+
+def paragraph(*sentences: Cell) -> Html:
+    """Sentences, which may be Html."""
+    return tag("p", joined(map(cell, sentences), " "))

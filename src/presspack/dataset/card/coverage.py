@@ -63,7 +63,7 @@ def samples(facts: Facts) -> str:
 
 def years(facts: Facts) -> str:
     """Articles by year of publication, language and outlet; the smaller outlets of many stand together."""
-    shown = [name for name, _ in pictures.ranked(facts)]
+    shown = pictures.ranked(facts)
     rest = len(facts.outlets) > len(shown)
     found: dict[tuple[str, str | None], Counter[str]] = {}
     for (outlet, language, month), many in facts.cells.items():

@@ -5,6 +5,7 @@ It has a budget of bytes, spent slug by slug in turns, so that every slug shows 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from presspack.article import Record
@@ -15,9 +16,9 @@ from presspack.views.report.tables import Tables
 from presspack.views.show.lines import dump as lines_of
 from presspack.views.show.lines import note as said
 from presspack.views.trace import trace
-from presspack.writing.html import text
+from presspack.writing.html import Html, joined, tag
 from presspack.writing.markdown import number
-from presspack.writing.tags import code, section
+from presspack.writing.tags import code, paragraph, prose, section, soft
 
 BUDGET = 3_000_000  # bytes of all dumps that are shown
 LARGEST = 40_000  # bytes of one that is shown with its lines: some 50 slugs have their first turn within the budget
@@ -32,7 +33,7 @@ PATHS = 3  # paths of one dump that are named
 class Shown:
     """The HTML of the dumps that are shown, and how many paths of each slug that makes."""
 
-    cases: list[tuple[Case, str, str]] = field(default_factory=list)
+    cases: list[tuple[Case, str, Html]] = field(default_factory=list)
     """A case, its outlet, its HTML."""
     slugs: dict[str, int] = field(default_factory=dict)
     found: int = 0
@@ -44,7 +45,7 @@ class Shown:
         """How many dumps with this slug are shown."""
         return self.slugs.get(slug, 0)
 
-    def add(self, case: Case, outlet: str, made: str) -> bool:
+    def add(self, case: Case, outlet: str, made: Html) -> bool:
         """Take a case, if the budget allows."""
         size = len(made.encode())
         if self.bytes + size > BUDGET:
@@ -73,89 +74,99 @@ def choose(tables: Tables, staged: Path) -> Shown:
     return shown
 
 
-def _made(case: Case, outlet: str | None, read: tuple[str, Record] | None) -> tuple[str, str]:
+def _made(case: Case, outlet: str | None, read: tuple[str, Record] | None) -> tuple[str, Html]:
     """The outlet of a case, and its HTML."""
     known = schemas().OUTLETS
-    inside, pointed = f'<p class="soft">{case.untold}</p>', set[Note]()
+    inside, pointed = soft(case.untold), set[Note]()
     if read is not None:
         traced = trace(read[0], known, read[1], (case.reasons, case.warnings))
         outlet = outlet or (traced.outlet if traced.outlet in known.by_id else None)
         inside = lines_of(traced, AROUND)
         pointed = {note for line in traced.lines for note in line.notes}
         if len(inside.encode()) > LARGEST:
-            inside, pointed = '<p class="soft">Its lines are too long to be shown here.</p>', set()
-        inside += f'<p class="soft">All of it: {code(f"presspack show {str(case.dump)[:HEX]}")}</p>'
+            inside, pointed = soft("Its lines are too long to be shown here."), set()
+        inside += soft("All of it: ", code(f"presspack show {str(case.dump)[:HEX]}"))
     loose = [note for note in (*case.reasons, *case.warnings) if note not in pointed]
-    notes = "".join(map(said, loose[:NOTES]))
+    notes = [said(note) for note in loose[:NOTES]]
     if len(loose) > NOTES:
-        notes += f'<p class="soft">And {number(len(loose) - NOTES)} more.</p>'
-    return outlet or "", _details(case, outlet or "", f"{notes}{inside}")
+        notes.append(soft(f"And {number(len(loose) - NOTES)} more."))
+    return outlet or "", _details(case, outlet or "", [*notes, inside])
 
 
-def _details(case: Case, outlet: str, inside: str) -> str:
+def _details(case: Case, outlet: str, inside: Iterable[Html]) -> Html:
     first, *others = case.paths
-    tags = " ".join(
-        f'<span class="tag {kind}">{slug}</span>'
-        for kind, notes in (("bad", case.reasons), ("odd", case.warnings))
-        for slug in dict.fromkeys(note.slug for note in notes)
+    tags = joined(
+        (
+            tag("span", slug, class_=f"tag {kind}")
+            for kind, notes in (("bad", case.reasons), ("odd", case.warnings))
+            for slug in dict.fromkeys(note.slug for note in notes)
+        ),
+        " ",
     )
-    also = ""
+    also = []
     if others:
-        named = ", ".join(f"<bdi>{text(path)}</bdi>" for path in others[: PATHS - 1])
+        named = joined((tag("bdi", path) for path in others[: PATHS - 1]), ", ")
         more = f" and {number(len(others) - PATHS + 1)} more" if len(others) >= PATHS else ""
-        also = f'<p class="soft">The same bytes: {named}{more}</p>'
-    many = f' data-many="{len(case.paths)}"' if others else ""
-    of = f' <span class="soft">{text(outlet)}</span>' if outlet else ""
-    return (
-        f'<details class="case" data-slugs="{" ".join(case.slugs)}" data-outlet="{text(outlet)}"{many}><summary>'
-        f'<bdi class="path">{text(first)}</bdi> {tags}'
-        f"{of}</summary><div>{also}{inside}</div></details>\n"
+        also = [soft("The same bytes: ", named, more)]
+    of = (" ", tag("span", outlet, class_="soft")) if outlet else ()
+    return tag(
+        "details",
+        tag("summary", tag("bdi", first, class_="path"), " ", tags, *of),
+        tag("div", *also, *inside),
+        class_="case",
+        data_slugs=" ".join(case.slugs),
+        data_outlet=outlet,
+        data_many=len(case.paths) if others else None,
     )
 
 
-def browser(shown: Shown, counts: Mapping[str, int]) -> str:
-    """The section: the filter, which needs the script, and the dumps, which do not. `counts` are those of each slug."""
+def browser(shown: Shown, counts: Mapping[str, int]) -> Html:
+    """The section: the filter, which needs the script, and the dumps, which do not. `counts` are those of each rule."""
+    if not shown.found:
+        return section("dumps", "Dumps", paragraph("No dump was rejected, and none has a warning."))
     groups = (
         ("rejected", "Rejected or withdrawn", [row for row in shown.cases if row[0].reasons]),
         ("warned", "Published with warnings", [row for row in shown.cases if not row[0].reasons]),
     )
     parts = [
-        f'<div class="group" id="{name}"><h3>{title}</h3>\n{"".join(made for _, _, made in sorted(rows, key=_place))}</div>\n'
+        tag("div", tag("h3", title), *(made for _, _, made in sorted(rows, key=_place)), class_="group", id=name)
         for name, title, rows in groups
         if rows
     ]
     left = shown.found - shown.paths
-    how = f"Shown are {number(shown.paths)} of the {number(shown.found)} dumps that have a reason or a warning, each with the lines about those that offend; where several hold the same bytes, they stand together."
+    how = f"{number(shown.paths)} of the {number(shown.found)} dumps with a reason or a warning are shown, each with the lines around those that offend; dumps with the same bytes are shown once."
     if left:
-        how += (
-            f" Every slug shows some; for the {number(left)} others, run {code('presspack check seeds --select SLUG')}."
-        )
-    if not shown.found:
-        return section("dumps", "Dumps", "<p>No dump was rejected, and none has a warning.</p>")
-    return section("dumps", "Dumps", f"<p>{how}</p>\n", _filter(shown, counts), *parts)
+        how += f" Every rule has some of its dumps here; for the {number(left)} others, run `presspack check seeds --select RULE`."
+    return section("dumps", "Dumps", paragraph(prose(how)), _filter(shown, counts), *parts)
 
 
-def _place(row: tuple[Case, str, str]) -> tuple[str, list[str]]:
+def _place(row: tuple[Case, str, Html]) -> tuple[str, list[str]]:
     return row[0].slugs[0], row[0].paths
 
 
-def _filter(shown: Shown, counts: Mapping[str, int]) -> str:
-    def options(first: str, names: Iterable[tuple[str, str]]) -> str:
-        return f'<option value="">{first}</option>' + "".join(
-            f'<option value="{text(name)}">{text(told)}</option>' for name, told in names
-        )
+def _filter(shown: Shown, counts: Mapping[str, int]) -> Html:
+    def select(label: str, name: str, options: Iterable[tuple[str, str]]) -> Html:
+        every = (tag("option", said, value=value) for value, said in (("", "any"), *options))
+        return tag("label", f"{label} ", tag("select", *every, id=name))
 
-    slugs = [
+    rules = [
         (slug, f"{slug} ({number(shown.of(slug))}{'' if shown.of(slug) == many else f' of {number(many)}'})")
         for slug, many in sorted(counts.items())
         if shown.of(slug)
     ]
     outlets = [(outlet, outlet) for outlet in sorted({outlet for _, outlet, _ in shown.cases if outlet})]
-    return (
-        '<form id="filter" role="search" aria-label="Dumps" hidden>'
-        f'<label>Reason or warning <select id="slug">{options("any", slugs)}</select></label>'
-        f'<label>Outlet <select id="outlet">{options("any", outlets)}</select></label>'
-        '<label>Words <input id="words" type="search" autocomplete="off" spellcheck="false" aria-describedby="keys"></label>'
-        '<p id="keys" class="soft"><kbd>/</kbd> searches, <kbd>↑</kbd> <kbd>↓</kbd> move, <kbd>Enter</kbd> opens</p>'
-        '<p id="count" role="status"></p></form>\n'
+    search = tag("input", id="words", type="search", autocomplete="off", spellcheck="false", aria_describedby="keys")
+    key = partial(tag, "kbd")
+    keys = key("/"), " searches, ", key("↑"), " ", key("↓"), " move, ", key("Enter"), " opens"
+    return tag(
+        "form",
+        select("Reason or warning", "slug", rules),
+        select("Outlet", "outlet", outlets),
+        tag("label", "Words ", search),
+        tag("p", *keys, id="keys", class_="soft"),
+        tag("p", id="count", role="status"),
+        id="filter",
+        role="search",
+        aria_label="Dumps",
+        hidden=True,
     )

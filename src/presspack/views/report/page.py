@@ -1,4 +1,4 @@
-"""The page: its sections in order, a headline of figures, and a table of contents."""
+"""The page: its sections in order, a headline of numbers, and a table of contents."""
 
 from pathlib import Path
 
@@ -9,9 +9,9 @@ from presspack.views.report.figures import Figures
 from presspack.views.report.outcomes import notes, outcomes
 from presspack.views.report.reading import drift, pages
 from presspack.views.show.lines import STYLE
-from presspack.writing import html as page
-from presspack.writing.html import text
+from presspack.writing.html import Html, joined, tag
 from presspack.writing.markdown import number, share
+from presspack.writing.page import document
 from presspack.writing.tags import Cell, cell
 
 HERE = Path(__file__).parent
@@ -26,12 +26,12 @@ CONTENTS = {
 }
 
 
-def render(figures: Figures, changes: Changes, shown: Shown) -> str:
+def render(figures: Figures, changes: Changes, shown: Shown) -> Html:
     """One file of HTML; the same for the same build."""
-    links = "".join(f'<li><a href="#{name}">{title}</a></li>' for name, title in CONTENTS.items())
+    links = (tag("li", tag("a", title, href=f"#{name}")) for name, title in CONTENTS.items())
     body = [
-        f"<header><h1>What became of {number(figures.found)} dumps</h1>\n{_headline(figures, changes)}</header>",
-        f'<nav aria-label="Contents"><ol>{links}</ol></nav>',
+        tag("header", tag("h1", f"What became of {number(figures.found)} dumps"), _headline(figures, changes)),
+        tag("nav", tag("ol", *links), aria_label="Contents"),
         outcomes(figures),
         notes(figures, shown),
         articles(figures),
@@ -41,10 +41,10 @@ def render(figures: Figures, changes: Changes, shown: Shown) -> str:
         browser(shown, {**figures.reasons, **figures.warnings}),
     ]
     style, script = ((HERE / name).read_text("utf-8") for name in ("report.css", "report.js"))
-    return page.document("presspack report", "\n".join(body), script, f"{STYLE}{style}")
+    return document("presspack report", joined(body), script, f"{STYLE}{style}")
 
 
-def _headline(figures: Figures, changes: Changes) -> str:
+def _headline(figures: Figures, changes: Changes) -> Html:
     found, total = figures.found, figures.total
     drifts = sum(bool(outlet.drifts) for outlet in changes.outlets)
     compared = sum(outlet.enough for outlet in changes.outlets)
@@ -56,11 +56,5 @@ def _headline(figures: Figures, changes: Changes) -> str:
         ("words", figures.words, f"{number(figures.length)} at the median"),
         ("outlets that drift", drifts, f"of {compared} compared"),
     ]
-    return (
-        '<dl class="tiles">'
-        + "".join(
-            f"<div><dt>{text(name)}</dt><dd>{cell(value)} <small>{text(more)}</small></dd></div>"
-            for name, value, more in tiles
-        )
-        + "</dl>"
-    )
+    rows = (tag("div", tag("dt", name), tag("dd", cell(value), " ", tag("small", more))) for name, value, more in tiles)
+    return tag("dl", *rows, class_="tiles")

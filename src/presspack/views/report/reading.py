@@ -4,23 +4,25 @@ from collections.abc import Mapping
 
 from presspack.reading.clean import RULES
 from presspack.views.drift import DELTA, FEWEST, LEVEL, SHARE
+from presspack.views.drift.model import Drift
 from presspack.views.report.changes import Changes, Compared
 from presspack.views.report.figures import Figures
-from presspack.writing.charts import Bar, bars
+from presspack.writing.charts import Bar, Part, bars
+from presspack.writing.html import Html, joined, tag
 from presspack.writing.markdown import number, share
-from presspack.writing.tags import Cell, Html, cell, code, counted, figure, paragraph, prose, section, table
+from presspack.writing.tags import Cell, code, counted, figure, pair, paragraph, prose, section, table
 
 BINS = (0, 1, 6, 11, 16, 21, 31, 51)  # first of each group of items, where dumps list many different numbers of them
 MOST = 10
 
 
-def pages(figures: Figures) -> str:
+def pages(figures: Figures) -> Html:
     """Layouts and encodings, cleaning, related items."""
     parts = (_layouts(figures), _related(figures), _cleaning(figures))
-    return section("pages", "How the dumps were read", '<div class="pair">', *parts, "</div>")
+    return section("pages", "How the dumps were read", pair(*parts))
 
 
-def _layouts(figures: Figures) -> str:
+def _layouts(figures: Figures) -> Html:
     found = figures.found
     known = {layout: many for layout, many in figures.layouts.items() if layout}
     layout, most = next(iter(known.items()), ("", 0))
@@ -28,23 +30,21 @@ def _layouts(figures: Figures) -> str:
     rows = [
         Bar(
             layout or "none",
-            [("kept" if layout else "rest", many, f"{layout or 'no layout'}: {counted(many, 'dump')}")],
             f"{number(many)} ({share(many, found)})",
+            [Part(many, "bar" if layout else "rest", f"{layout or 'no layout'}: {counted(many, 'dump')}")],
         )
         for layout, many in figures.layouts.items()
     ]
-    caption = "Dumps by the layout they were read with, and in the figures by the encoding. Those with none were rejected before."
+    caption = "Dumps by the layout they were read with, and in the table by the encoding. Those with none were rejected before."
     cells = _shares(figures.layouts, "layout", found) + _shares(figures.encodings, "encoding", found)
-    return figure(
-        finding, bars(rows, f"{finding}. {caption}"), caption, table(finding, ["what", "of", "dumps", "share"], cells)
-    )
+    return figure(finding, bars(rows), caption, table(finding, ["what", "of", "dumps", "share"], cells))
 
 
 def _shares(counts: Mapping[str | None, int], of: str, found: int) -> list[tuple[Cell, ...]]:
     return [(code(name) if name else "none", of, many, share(many, found)) for name, many in counts.items()]
 
 
-def _cleaning(figures: Figures) -> str:
+def _cleaning(figures: Figures) -> Html:
     read = sum(many for layout, many in figures.layouts.items() if layout)
     if not figures.cleaned:
         return paragraph("Nothing was cleaned in any dump.")
@@ -53,18 +53,17 @@ def _cleaning(figures: Figures) -> str:
     rows = [
         Bar(
             name,
-            [("kept", many, f"{name}: {number(times)} times in {counted(many, 'dump')}")],
             f"{number(many)} ({number(times)} times)",
+            [Part(many, "bar", f"{name}: {number(times)} times in {counted(many, 'dump')}")],
         )
         for name, (many, times) in figures.cleaned.items()
     ]
     caption = "Dumps in which a rule of cleaning changed something, and how often it did."
     cells = [(code(each.name), prose(each.meaning), *figures.cleaned.get(each.name, (0, 0))) for each in RULES]
-    figures_table = table(finding, ["rule", "what it does", "dumps", "times"], cells)
-    return figure(finding, bars(rows, f"{finding}. {caption}"), caption, figures_table)
+    return figure(finding, bars(rows), caption, table(finding, ["rule", "what it does", "dumps", "times"], cells))
 
 
-def _related(figures: Figures) -> str:
+def _related(figures: Figures) -> Html:
     listed = figures.listed.values()
     if not listed:
         return paragraph("No dump is published, so none lists related items.")
@@ -73,8 +72,8 @@ def _related(figures: Figures) -> str:
     rows = [
         Bar(
             label,
-            [("kept" if label != "none" else "rest", many, f"{label} items: {counted(many, 'dump')}")],
             f"{number(many)} ({share(many, dumps)})",
+            [Part(many, "bar" if label != "none" else "rest", f"{label} items: {counted(many, 'dump')}")],
         )
         for label, many in _binned(figures.per_dump).items()
     ]
@@ -84,7 +83,7 @@ def _related(figures: Figures) -> str:
         for outlet, row in figures.listed.items()
     ]
     head = ["outlet", "dumps", "list none", "items", "median of a dump", "lead to an article", "share of items"]
-    return figure(finding, bars(rows, f"{finding}. {caption}"), caption, table(finding, head, cells))
+    return figure(finding, bars(rows), caption, table(finding, head, cells))
 
 
 def _binned(counts: Mapping[int, int]) -> dict[str, int]:
@@ -100,7 +99,7 @@ def _binned(counts: Mapping[int, int]) -> dict[str, int]:
     return binned
 
 
-def drift(changes: Changes) -> str:
+def drift(changes: Changes) -> Html:
     """Whether an outlet's latest month differs from all before."""
     compared = [outlet for outlet in changes.outlets if outlet.enough]
     drifted = [outlet for outlet in compared if outlet.drifts]
@@ -111,7 +110,7 @@ def drift(changes: Changes) -> str:
         differ = f"in {len(drifted)} of them" if drifted else "in none of them"
         said = f"Outlets compared: {len(compared)}; {differ} the latest month of crawls differs from those before."
     how = (
-        f"A difference is told where p is below {LEVEL:g} after Holm's correction for all tests made, and shares differ by "
+        f"A difference is reported where p is below {LEVEL:g} after Holm's correction for all tests made, and shares differ by "
         f"{share(round(100 * SHARE), 100)} or more, or Cliff's delta is {DELTA:g} or more. `presspack check --against` uses the same tests."
     )
     gaps = []
@@ -127,15 +126,9 @@ def drift(changes: Changes) -> str:
     )
     rows = [_compared(outlet) for outlet in changes.outlets]
     head = ["outlet", "latest month", "dumps in it", "dumps before", "what differs"]
-    shown = table("Each outlet's latest month of crawls, beside those before", head, rows) if rows else ""
-    return section(
-        "drift",
-        "Drift over time",
-        f'<p class="lead">{cell(said)}</p>',
-        shown,
-        paragraph(*gaps),
-        paragraph(prose(how)),
-    )
+    every = [table("Each outlet's latest month of crawls, beside those before", head, rows)] if rows else []
+    lead = tag("p", said, class_="lead")
+    return section("drift", "Drift over time", lead, *every, paragraph(*gaps), paragraph(prose(how)))
 
 
 def _compared(outlet: Compared) -> tuple[Cell, ...]:
@@ -144,10 +137,11 @@ def _compared(outlet: Compared) -> tuple[Cell, ...]:
     elif not outlet.drifts:
         what = "nothing"
     else:
-        what = Html(
-            "<br>".join(
-                f"{code(drift.what)} was {cell(drift.before)}, is {cell(drift.now)} ({cell(drift.test)}, p = {drift.p:.1g})"
-                for drift in outlet.drifts
-            )
-        )
+        what = joined(map(_drift, outlet.drifts), tag("br"))
     return code(outlet.outlet), outlet.month, outlet.now, outlet.before, what
+
+
+def _drift(drift: Drift) -> Html:
+    """What differs, and by which test."""
+    said = f" was {drift.before}, is {drift.now} ({drift.test}, p = {drift.p:.1g})"
+    return code(drift.what) + said

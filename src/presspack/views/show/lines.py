@@ -8,7 +8,7 @@ from presspack.views.check.finding import LONGEST as LONGEST_DETAIL
 from presspack.views.show.fold import Gap, cut, folded
 from presspack.views.trace import ROLES, Line, Traced, is_reason
 from presspack.views.trace.roles import OFFENDING
-from presspack.writing.html import text
+from presspack.writing.html import Html, joined, tag
 
 SIGNS = {"error": "✗", "warning": "!"}
 STYLE = """\
@@ -47,48 +47,47 @@ STYLE = """\
 """
 
 
-def dump(traced: Traced, around: int | None = None, anchor: str = "") -> str:
+def dump(traced: Traced, around: int | None = None, anchor: str = "") -> Html:
     """The lines as HTML; give `STYLE` to the page. `around` keeps only so many lines about each that a note points to.
 
     With `anchor`, each line can be linked to: `anchor` and its number. Nothing in it runs or loads.
     """
     items = (_gap(line) if isinstance(line, Gap) else _line(line, anchor) for line in folded(traced.lines, around))
-    return "\n".join(['<ol class="dump" role="list">', *items, "</ol>"])
+    return tag("ol", *items, class_="dump", role="list")
 
 
-def note(said: Note, place: str = "") -> str:
-    """One reason or warning, with its meaning and the offending value; `place` is HTML."""
+def note(said: Note, place: str = "") -> Html:
+    """One reason or warning, with its meaning and the offending value; `place` stands before it."""
     reason = is_reason(said)
     sign, kind = (SIGNS["error"], "note") if reason else (SIGNS["warning"], "note w")
     slug = said.slug if reason else f"warning: {said.slug}"
     detail = said.detail if len(said.detail) <= LONGEST_DETAIL else said.detail[:LONGEST_DETAIL] + "…"
-    value = f" <q><bdi>{text(detail)}</bdi></q>" if detail else ""
-    return f'<p class="{kind}">{sign} {place}<b>{slug}</b>: {text(rules()[said.slug].meaning)}{value}</p>'
+    value = (" ", tag("q", tag("bdi", detail))) if detail else ()
+    return tag("p", sign, " ", place, tag("b", slug), ": ", rules()[said.slug].meaning, *value, class_=kind)
 
 
-def _line(line: Line, anchor: str) -> str:
+def _line(line: Line, anchor: str) -> Html:
     names = [role for role in line.roles if role != OFFENDING]
-    classes = " ".join([*names[:1], *([line.level] if line.level else [])])
-    target = f' id="{text(anchor)}{line.number}"' if anchor else ""
-    notes = "".join(map(note, line.notes))
-    return (
-        f'<li class="{classes}"{target}><span class="n">{line.number}</span> '
-        f'<span class="role">{", ".join(_words(line))}</span> <bdi class="t">{_text(line.text)}</bdi>{notes}</li>'
+    shown, rest = cut(line.text)
+    return tag(
+        "li",
+        tag("span", line.number, class_="n"),
+        " ",
+        tag("span", joined(_words(line), ", "), class_="role"),
+        " ",
+        tag("bdi", shown, *((" ", tag("span", rest, class_="role")) if rest else ()), class_="t"),
+        *map(note, line.notes),
+        class_=" ".join([*names[:1], *([line.level] if line.level else [])]),
+        id=f"{anchor}{line.number}" if anchor else None,
     )
 
 
 def _words(line: Line) -> Iterator[str]:
     """What a line became, in words; the sign and the word of what offends come first."""
     if line.level:
-        word = ROLES[OFFENDING].word if line.level == "error" else "warning"
-        yield f"<b>{SIGNS[line.level]} {word}</b>"
+        yield tag("b", f"{SIGNS[line.level]} {ROLES[OFFENDING].word if line.level == 'error' else 'warning'}")
     yield from (ROLES[role].word for role in line.roles if role != OFFENDING)
 
 
-def _text(line: str) -> str:
-    shown, rest = cut(line)
-    return text(shown) + (f' <span class="role">{rest}</span>' if rest else "")
-
-
-def _gap(gap: Gap) -> str:
-    return f'<li class="gap">{text(gap.said())}</li>'
+def _gap(gap: Gap) -> Html:
+    return tag("li", gap.said(), class_="gap")

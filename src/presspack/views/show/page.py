@@ -9,8 +9,9 @@ from presspack.views.show.hexdump import hexdump
 from presspack.views.show.lines import STYLE as LINES
 from presspack.views.show.lines import dump, note
 from presspack.views.trace import ROLES
-from presspack.writing.html import document as whole
-from presspack.writing.html import text
+from presspack.writing.html import Html, joined, tag
+from presspack.writing.page import document as whole
+from presspack.writing.tags import preformatted
 
 ANCHOR = "L"
 STYLE = """\
@@ -34,68 +35,72 @@ details { margin: 1rem 0; font-size: .9rem; } summary { cursor: pointer; }
 """
 
 
-def document(seen: Seen) -> str:
-    """The page. What stands in the dump, in its path or in its record is in it as text and nothing else."""
-    return whole(f"{seen.row.path}: {seen.traced.outcome}", "\n".join(_body(seen)), style=LINES + STYLE)
+def document(seen: Seen) -> Html:
+    """The page. What the dump, its path or its record says is in it as text and nothing else."""
+    return whole(f"{seen.row.path}: {seen.traced.outcome}", joined(_body(seen)), style=LINES + STYLE)
 
 
-def _body(seen: Seen) -> Iterator[str]:
+def _body(seen: Seen) -> Iterator[Html]:
     traced = seen.traced
-    yield f"<h1><bdi>{text(seen.row.path)}</bdi></h1>"
-    counts = [
+    yield tag("h1", tag("bdi", seen.row.path))
+    counts = ", ".join(
         f"{len(notes)} {kind}{'' if len(notes) == 1 else 's'}"
         for kind, notes in (("reason", traced.reasons), ("warning", traced.warnings))
         if notes
-    ]
-    sign = "✗" if traced.reasons else "✓"
-    yield f'<p class="said"><span class="outcome {traced.outcome}">{sign} {traced.outcome}</span> {", ".join(counts)}</p>'
+    )
+    outcome = f"{'✗' if traced.reasons else '✓'} {traced.outcome}"
+    yield tag("p", tag("span", outcome, class_=f"outcome {traced.outcome}"), " ", counts, class_="said")
     if seen.beside:
-        yield f"<p><bdi>{text(seen.beside)}</bdi></p>"
+        yield tag("p", tag("bdi", seen.beside))
     for said in (*traced.reasons, *traced.warnings):
-        yield note(said, _link(said.line) if said.line and traced.lines else "")
-    yield '<div class="both">'
-    yield '<section aria-labelledby="lines"><h2 id="lines">The dump, line by line</h2>'
-    if traced.lines:
-        yield dump(traced, anchor=ANCHOR)
-        yield from _words()
+        yield note(said, joined([_link(said.line, f"line {said.line}"), " "]) if said.line and traced.lines else "")
+    lines, article = tag("h2", "The dump, line by line", id="lines"), tag("h2", "What was read from it", id="read")
+    yield tag(
+        "div",
+        tag("section", lines, *_lines(seen), aria_labelledby="lines"),
+        tag("section", article, *_read(seen), class_="article", aria_labelledby="read", tabindex=0),
+        class_="both",
+    )
+
+
+def _lines(seen: Seen) -> Iterator[Html]:
+    """The dump: its lines, or the first bytes of what is no text."""
+    if seen.traced.lines:
+        yield dump(seen.traced, anchor=ANCHOR)
+        words = (tag("dt", role.word) + tag("dd", role.meaning) for role in ROLES.values())
+        yield tag("details", tag("summary", "What these words mean"), tag("dl", *words))
+    elif seen.head:
+        yield preformatted(hexdump(seen.head))
     else:
-        yield (
-            f'<pre tabindex="0">{_hexdump(seen.head)}</pre>' if seen.head else "<p>There is nothing in it to show.</p>"
-        )
-    yield '</section><section class="article" aria-labelledby="read" tabindex="0"><h2 id="read">What was read from it</h2>'
+        yield tag("p", "There is nothing in it to show.")
+
+
+def _read(seen: Seen) -> Iterator[Html]:
+    """What is known of the dump, and its article."""
     yield from _fields("The dump", dump_fields(seen))
-    if traced.article is not None:
-        yield from _fields("The article", article_fields(seen))
-        shown, rest = paragraphs(traced.article.body)
-        yield '<div class="words">'
-        yield from (f'<p dir="auto">{text("".join(cut(paragraph)))}</p>' for paragraph in shown)
-        yield f'<p class="place">{rest}</p></div>' if rest else "</div>"
-    else:
-        yield "<p>No article: no layout could read it.</p>"
-    yield "</section></div>"
+    if seen.traced.article is None:
+        yield tag("p", "No article: no layout could read it.")
+        return
+    yield from _fields("The article", article_fields(seen))
+    shown, rest = paragraphs(seen.traced.article.body)
+    words = [tag("p", "".join(cut(paragraph)), dir="auto") for paragraph in shown]
+    yield tag("div", *words, *([tag("p", rest, class_="place")] if rest else []), class_="words")
 
 
-def _hexdump(head: bytes) -> str:
-    """The first bytes of what is no text."""
-    return "\n".join(map(text, hexdump(head)))
+def _fields(title: str, fields: Iterable[Field]) -> Iterator[Html]:
+    yield tag("h3", title)
+    yield tag("dl", *(tag("dt", field.name) + tag("dd", *_value(field)) for field in fields))
 
 
-def _words() -> Iterator[str]:
-    """What the words for what a line became mean."""
-    yield "<details><summary>What these words mean</summary><dl>"
-    yield from (f"<dt>{role.word}</dt><dd>{text(role.meaning)}</dd>" for role in ROLES.values())
-    yield "</dl></details>"
+def _value(field: Field) -> Iterator[str]:
+    """A value, and where it was read."""
+    yield tag("span", "none", class_="place") if field.value is None else tag("bdi", field.value)
+    if field.place:
+        place = (_link(part, str(part)) if isinstance(part, int) else part for part in field.place)
+        yield " "
+        yield tag("span", "(", *place, ")", class_="place")
 
 
-def _fields(title: str, fields: Iterable[Field]) -> Iterator[str]:
-    yield f"<h3>{title}</h3><dl>"
-    for name, value, place in fields:
-        said = '<span class="place">none</span>' if value is None else f"<bdi>{text(value)}</bdi>"
-        told = "".join(_link(part, str(part)) if isinstance(part, int) else text(part) for part in place)
-        yield f"<dt>{text(name)}</dt><dd>{said}" + (f' <span class="place">({told})</span>' if told else "") + "</dd>"
-    yield "</dl>"
-
-
-def _link(line: int, words: str = "") -> str:
+def _link(line: int, words: str) -> Html:
     """A link to a line of the dump."""
-    return f'<a href="#{ANCHOR}{line}">{words or f"line {line}"}</a> '.rstrip(" " if words else "")
+    return tag("a", words, href=f"#{ANCHOR}{line}")
