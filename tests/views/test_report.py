@@ -238,7 +238,7 @@ def test_the_budget_is_kept_every_slug_is_shown_and_the_rest_is_told(made, monke
     )
     many = sum(paths for _, paths in shown)
     assert set().union(*(slugs for slugs, _ in shown)) == {*figures.reasons, *figures.warnings}
-    assert f"Shown are {many} of the {len(noted)} dumps" in text_of(page)
+    assert f"{many} of the {len(noted)} dumps with a reason or a warning are shown" in text_of(page)
     assert (many < len(noted)) == (f"{len(noted) - many} others" in text_of(page)) == (budget < browser.LARGEST * 10)
 
 

@@ -143,9 +143,9 @@ def test_the_filter_shows_what_was_asked_for_and_says_how_many(sample_page, visi
         assert seen.trouble == []
 
 
-def test_a_slug_in_the_figures_leads_to_its_dumps(sample_page, visit: Visits):
+def test_a_rule_in_the_table_leads_to_its_dumps(sample_page, visit: Visits):
     with visit(sample_page) as seen:
-        seen.page.locator("#notes .figures summary").first.click()
+        seen.page.locator("#notes .numbers summary").first.click()
         seen.page.locator("#notes a[data-slug=unknown-outlet]").click()
         assert [Path(path).name for path in shown(seen)] == ["month-13-and-unknown-outlet.txt", "unknown-outlet.txt"]
         assert seen.page.get_by_label("Reason or warning").input_value() == "unknown-outlet"
@@ -235,7 +235,7 @@ def test_ears_find_landmarks_headings_in_order_and_a_table_for_every_chart(sampl
         for figure in page.locator("figure").all():
             assert len(figure.locator("svg[role=img]").get_attribute("aria-label") or "") > 40
             assert figure.locator("table caption").count() == 1
-            assert figure.locator("svg path title").count() > 0
+            assert figure.locator("svg rect title").count() > 0
         for name in page.locator("#filter select, #filter input").all():
             assert name.evaluate("(element) => element.labels.length") == 1
         identifiers = page.locator("[id]").evaluate_all("all => all.map((each) => each.id)")
