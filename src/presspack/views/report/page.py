@@ -12,7 +12,7 @@ from presspack.views.show.lines import STYLE
 from presspack.writing.html import Html, joined, tag
 from presspack.writing.markdown import number, share
 from presspack.writing.page import document
-from presspack.writing.tags import Cell, cell
+from presspack.writing.tags import Cell, cell, counted
 
 HERE = Path(__file__).parent
 CONTENTS = {
@@ -49,7 +49,7 @@ def _headline(figures: Figures, changes: Changes) -> Html:
     drifts = sum(bool(outlet.drifts) for outlet in changes.outlets)
     compared = sum(outlet.enough for outlet in changes.outlets)
     tiles: list[tuple[str, Cell, str]] = [
-        ("articles", total, f"of {len(figures.articles)} outlets"),
+        ("articles", total, f"of {counted(len(figures.articles), 'outlet')}"),
         ("dumps rejected", figures.outcomes["rejected"], share(figures.outcomes["rejected"], found)),
         ("dumps with a warning", figures.warned, share(figures.warned, found)),
         ("articles dated", share(figures.dated, total), f"{number(figures.dated)} articles"),
