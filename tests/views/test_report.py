@@ -1,4 +1,4 @@
-"""The report tells what the dataset holds: its figures add up, are the same everywhere, and leave no slug out."""
+"""The report says what is in the dataset: its numbers add up, are the same everywhere, and leave no rule out."""
 
 import csv
 import datetime as dt
@@ -25,8 +25,8 @@ from presspack.views.drift import FEWEST
 from presspack.views.report import browser, cases, report, tables
 from presspack.views.report.cases import Case, in_turns
 from presspack.views.report.changes import changes
-from presspack.views.report.figures import Figures, measure
 from presspack.views.report.reading import drift
+from presspack.views.report.statistics import Statistics, measure
 from presspack.views.report.tables import Tables
 from tests.support.dumps import DUMPS
 from tests.support.dvc import command, commit, fresh
@@ -94,31 +94,31 @@ every = pytest.mark.parametrize("folder", FOLDERS, indirect=True)
 published = pytest.mark.parametrize("folder", FOLDERS[:2], indirect=True)
 
 
-def figures_of(folder: Path) -> Figures:
+def stats_of(folder: Path) -> Statistics:
     return measure(tables.read(*files(folder)))
 
 
-# --- figures
+# --- statistics
 
 
 @every
 def test_nothing_is_lost_between_two_steps_that_is_not_told(folder):
-    figures = figures_of(folder)
+    stats = stats_of(folder)
     held = tables.read(*files(folder))
-    assert figures.steps[0].kept == figures.found == len(held.ledger)
-    for before, step in pairwise(figures.steps):
+    assert stats.steps[0].kept == stats.found == len(held.ledger)
+    for before, step in pairwise(stats.steps):
         assert before.kept == step.kept + step.lost
         assert step.lost <= sum(step.why.values())
         assert all(0 < many <= step.lost for many in step.why.values())
-    assert figures.steps[-1].kept == figures.total == len(held.articles)
-    lost = {step.name: step.lost for step in figures.steps}
-    assert lost["decoded"] + lost["parsed"] == figures.outcomes["rejected"]
-    assert (lost["distinct"], lost.get("kept", 0)) == (figures.outcomes["duplicate"], figures.outcomes["withdrawn"])
+    assert stats.steps[-1].kept == stats.total == len(held.articles)
+    lost = {step.name: step.lost for step in stats.steps}
+    assert lost["decoded"] + lost["parsed"] == stats.outcomes["rejected"]
+    assert (lost["distinct"], lost.get("kept", 0)) == (stats.outcomes["duplicate"], stats.outcomes["withdrawn"])
 
 
 @published
-def test_every_figure_is_what_the_dataset_says(folder):
-    figures = figures_of(folder)
+def test_every_number_is_what_the_dataset_says(folder):
+    stats = stats_of(folder)
     articles, ledger, related = (
         pl.read_parquet(parquet.files(folder / "dataset", config)).to_dicts()
         for config in ("articles", "dumps", "related")
@@ -128,58 +128,58 @@ def test_every_figure_is_what_the_dataset_says(folder):
     def counted(rows: list[dict], name: str) -> Counter:
         return Counter(row[name] for row in rows)
 
-    assert +Counter(figures.outcomes) == counted(ledger, "outcome")
-    assert figures.articles == counted(articles, "outlet")
-    assert figures.dates == counted(articles, "date_source")
-    assert figures.layouts == counted(ledger, "layout")
-    assert figures.encodings == counted(ledger, "encoding")
+    assert +Counter(stats.outcomes) == counted(ledger, "outcome")
+    assert stats.articles == counted(articles, "outlet")
+    assert stats.dates == counted(articles, "date_source")
+    assert stats.layouts == counted(ledger, "layout")
+    assert stats.encodings == counted(ledger, "encoding")
     for name in ("reasons", "warnings"):
-        assert getattr(figures, name) == Counter(slug for row in ledger for slug in set(row[name]))
-    assert figures.warned == sum(bool(row["warnings"]) for row in ledger)
-    assert figures.titled == sum(row["title"] is not None for row in articles)
+        assert getattr(stats, name) == Counter(rule for row in ledger for rule in set(row[name]))
+    assert stats.warned == sum(bool(row["warnings"]) for row in ledger)
+    assert stats.titled == sum(row["title"] is not None for row in articles)
     dated = [row for row in articles if row["published_on"]]
-    assert figures.dated == len(dated)
-    assert figures.months == Counter((row["outlet"], f"{row['published_on']:%Y-%m}") for row in dated)
-    assert figures.words == sum(row["words"] for row in articles)
-    assert figures.length == median_low(row["words"] for row in articles)
-    for outlet, words in figures.lengths.items():
+    assert stats.dated == len(dated)
+    assert stats.months == Counter((row["outlet"], f"{row['published_on']:%Y-%m}") for row in dated)
+    assert stats.words == sum(row["words"] for row in articles)
+    assert stats.length == median_low(row["words"] for row in articles)
+    for outlet, words in stats.lengths.items():
         assert words[2] == median_low(row["words"] for row in articles if row["outlet"] == outlet)
         assert list(words) == sorted(words)
     stories = Counter(row["story"] for row in articles)
-    assert figures.stories == Counter(stories.values())
+    assert stats.stories == Counter(stories.values())
     times = Counter()
     for row in ledger:
         times.update(dict(zip(row["cleaning"], row["cleaning_counts"], strict=True)))
     dumps_of = Counter(rule for row in ledger for rule in row["cleaning"])
-    assert figures.cleaned == {rule: (dumps_of[rule], times[rule]) for rule in times}
+    assert stats.cleaned == {rule: (dumps_of[rule], times[rule]) for rule in times}
     items = counted(related, "dump")
-    assert figures.per_dump == Counter(items[row["dump"]] for row in live)
-    listed = figures.listed.values()
+    assert stats.per_dump == Counter(items[row["dump"]] for row in live)
+    listed = stats.listed.values()
     assert sum(row.items for row in listed) == len(related)
     assert sum(row.leading for row in listed) == sum(row["article"] is not None for row in related)
     assert sum(row.without for row in listed) == sum(not items[row["dump"]] for row in live)
     outlets = {row["id"]: row["outlet"] for row in articles}
-    for outlet, row in figures.listed.items():
+    for outlet, row in stats.listed.items():
         own = [items[entry["dump"]] for entry in live if outlets[entry["article"]] == outlet]
         assert (row.dumps, row.items, row.median) == (len(own), sum(own), median_low(own))
 
 
-def test_the_metrics_are_the_figures_of_the_dataset(sample):
+def test_the_metrics_are_the_numbers_of_the_dataset(sample):
     report(*files(sample), sample / "report")
     said = json.loads((sample / "report" / "metrics.json").read_text())
     assert said["dumps"] == {
         "found": 65, "published": 51, "duplicate": 2, "rejected": 12, "withdrawn": 0,
-        "warned": figures_of(sample).warned,
+        "warned": stats_of(sample).warned,
     }  # fmt: skip
     assert said["articles"]["all"] == sum(said["outlets"].values()) == 45
-    assert said["reasons"] == figures_of(sample).reasons
+    assert said["reasons"] == stats_of(sample).reasons
 
 
 def test_what_is_withdrawn_is_counted_and_not_shown(lessened):
     page = written(lessened)
-    figures = figures_of(lessened)
-    assert figures.outcomes["withdrawn"] == figures.reasons["withdrawn"] > 1
-    shown = re.findall(r'<details class="case" data-slugs="withdrawn".*?</details>', page, re.S)
+    stats = stats_of(lessened)
+    assert stats.outcomes["withdrawn"] == stats.reasons["withdrawn"] > 1
+    shown = re.findall(r'<details class="case" data-rules="withdrawn".*?</details>', page, re.S)
     assert shown and all("so nothing of it is shown" in case and "<ol" not in case for case in shown)
     bodies = pl.concat([pl.read_parquet(path) for path in (lessened / "data").glob("parsed/*/articles.parquet")])
     gone = bodies.filter(outlet="sample-radio")
@@ -221,15 +221,15 @@ def test_workers_shards_order_of_files_time_zone_and_hash_seed_do_not_matter(tmp
 
 
 def cases_in(page: str) -> list[tuple[set[str], int]]:
-    """The slugs of every dump that is shown, and for how many paths it stands."""
-    found = re.findall(r'<details class="case" data-slugs="([^"]*)" data-outlet="[^"]*"(?: data-many="(\d+)")?>', page)
-    return [(set(slugs.split()), int(many or 1)) for slugs, many in found]
+    """The rules of every dump that is shown, and for how many paths it stands."""
+    found = re.findall(r'<details class="case" data-rules="([^"]*)" data-outlet="[^"]*"(?: data-many="(\d+)")?>', page)
+    return [(set(rules.split()), int(many or 1)) for rules, many in found]
 
 
 @pytest.mark.parametrize("budget", [60_000, 200_000, browser.BUDGET])
-def test_the_budget_is_kept_every_slug_is_shown_and_the_rest_is_told(made, monkeypatch, budget):
+def test_the_budget_is_kept_every_rule_is_shown_and_the_rest_is_told(made, monkeypatch, budget):
     monkeypatch.setattr(browser, "BUDGET", budget)
-    page, figures = written(made), figures_of(made)
+    page, stats = written(made), stats_of(made)
     start, end = page.index('<div class="group"'), page.index("</section>", page.index('<div class="group"'))
     assert len(page[start:end].encode()) < budget + 500
     shown = cases_in(page)
@@ -237,21 +237,21 @@ def test_the_budget_is_kept_every_slug_is_shown_and_the_rest_is_told(made, monke
         (pl.col("reasons").list.len() > 0) | (pl.col("warnings").list.len() > 0)
     )
     many = sum(paths for _, paths in shown)
-    assert set().union(*(slugs for slugs, _ in shown)) == {*figures.reasons, *figures.warnings}
+    assert set().union(*(rules for rules, _ in shown)) == {*stats.reasons, *stats.warnings}
     assert f"{many} of the {len(noted)} dumps with a reason or a warning are shown" in text_of(page)
     assert (many < len(noted)) == (f"{len(noted) - many} others" in text_of(page)) == (budget < browser.LARGEST * 10)
 
 
 @given(st.dictionaries(st.text("abcdef", min_size=1), st.sets(st.sampled_from("uvwxyz"), min_size=1), max_size=40))
-def test_slugs_take_turns_until_each_has_shown_all(slugs):
+def test_rules_take_turns_until_each_has_shown_all(rules):
     found = {
-        key: Case(None, [key], "rejected", tuple(Note(slug) for slug in sorted(own)), (), "")
-        for key, own in slugs.items()
+        key: Case(None, [key], "rejected", tuple(Note(rule) for rule in sorted(own)), (), "")
+        for key, own in rules.items()
     }
     order = list(in_turns(found))
     assert sorted(order) == sorted(found)
-    every_slug = set().union(*slugs.values()) if slugs else set()
-    assert set().union(*(slugs[key] for key in order[: len(every_slug)]), set()) == every_slug
+    every_rule = set().union(*rules.values()) if rules else set()
+    assert set().union(*(rules[key] for key in order[: len(every_rule)]), set()) == every_rule
     assert list(in_turns(dict(reversed(found.items())))) == order
 
 

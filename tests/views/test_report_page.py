@@ -146,7 +146,7 @@ def test_the_filter_shows_what_was_asked_for_and_says_how_many(sample_page, visi
 def test_a_rule_in_the_table_leads_to_its_dumps(sample_page, visit: Visits):
     with visit(sample_page) as seen:
         seen.page.locator("#notes .numbers summary").first.click()
-        seen.page.locator("#notes a[data-slug=unknown-outlet]").click()
+        seen.page.locator("#notes a[data-rule=unknown-outlet]").click()
         assert [Path(path).name for path in shown(seen)] == ["month-13-and-unknown-outlet.txt", "unknown-outlet.txt"]
         assert seen.page.get_by_label("Reason or warning").input_value() == "unknown-outlet"
         assert seen.page.url.endswith("#dumps")

@@ -24,7 +24,7 @@ class Bar(NamedTuple):
     """A bar of parts, and the number behind it. One without parts is a heading."""
 
     label: str
-    said: str = ""
+    number: str = ""
     parts: Sequence[Part] = ()
 
 
@@ -32,7 +32,7 @@ class Strip(NamedTuple):
     """A row of small columns, the number at its right, and the hint of each column, if they have any."""
 
     label: str
-    said: str
+    number: str
     values: Sequence[int]
     hints: Sequence[str] = ()
 
@@ -41,7 +41,7 @@ class Range(NamedTuple):
     """Five quantiles of one row, the number at its right, and its hint."""
 
     label: str
-    said: str
+    number: str
     quantiles: Sequence[int]
     hint: str
 
@@ -78,7 +78,7 @@ def bars(rows: Sequence[Bar], frame: Frame | None = None) -> Chart:
                 wide = _length(part.value, most, frame.room)
                 marks.append(rect(part.kind, x, top + 4, wide, LINE - 8, part.hint))
                 x += wide
-            marks.append(words(x + 8, top + 17, row.said))
+            marks.append(words(x + 8, top + 17, row.number))
         top += LINE
     return Chart(marks, top)
 
@@ -97,7 +97,7 @@ def strips(names: Sequence[str], rows: Sequence[Strip], frame: Frame | None = No
                 high = _length(value, most, frame.tall - 12)
                 hint = row.hints[i] if row.hints else ""
                 marks.append(rect("bar", frame.left + (i + 0.1) * step, floor - high, min(step * 0.8, 40), high, hint))
-        marks.append(words(frame.right, floor - 8, row.said, anchor="end"))
+        marks.append(words(frame.right, floor - 8, row.number, anchor="end"))
         top += frame.tall
     marks += [words(frame.left + (i + 0.1) * step, top + 12, names[i], "dim") for i in _named(names, frame.room)]
     return Chart(marks, top + 20)
@@ -129,7 +129,7 @@ def ranges(rows: Sequence[Range], ticks: Sequence[int]) -> Chart:
             path("line", f"M{first:.1f} {top + 13}H{last:.1f}"),
             rect("bar", start, top + 7, max(end - start, 1.5), LINE - 14, row.hint),
             path("middle", f"M{middle:.1f} {top + 5}v{LINE - 10}"),
-            words(frame.right, top + 17, row.said, anchor="end"),
+            words(frame.right, top + 17, row.number, anchor="end"),
         ]
     return Chart(marks, bottom + 20)
 
@@ -137,7 +137,7 @@ def ranges(rows: Sequence[Range], ticks: Sequence[int]) -> Chart:
 def _fitted(rows: Sequence[Bar | Strip | Range], least: int = 0) -> Frame:
     """A frame in a page with room for labels and numbers, these of at least so many letters."""
     left = max((columns(short(row.label)) for row in rows), default=0) * LETTER + 14
-    right = max((columns(row.said) for row in rows), default=0)
+    right = max((columns(row.number) for row in rows), default=0)
     return Frame(left, NARROW - left - max(right, least) * LETTER - 14, NARROW)
 
 

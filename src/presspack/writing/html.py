@@ -7,28 +7,9 @@ from markupsafe import Markup
 
 from presspack.writing.visible import visible
 
-BLOCKS = frozenset(
-    [
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "header",
-        "li",
-        "nav",
-        "ol",
-        "p",
-        "section",
-        "select",
-        "table",
-        "tr",
-    ]
-)
-EMPTY = frozenset(["br", "input", "meta", "path", "rect"])
+BLOCKS = {"dd", "details", "div", "dl", "figure", "h1", "h2", "h3", "header", "li", "nav", "ol", "p", "section", "table",
+          "tr"}  # fmt: skip
+EMPTY = {"br", "input", "meta", "path", "rect"}
 
 
 class Html(Markup):

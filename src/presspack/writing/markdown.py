@@ -33,7 +33,7 @@ def share(part: int, whole: int) -> str:
 
 
 def table(head: list[str], rows: Iterable[Iterable[str | int]], right: int = 0) -> str:
-    """A table of cells that are Markdown, or numbers; the last `right` columns stand to the right."""
+    """A table of cells that are Markdown, or numbers; the last `right` columns are aligned to the right."""
     rule = ["---"] * (len(head) - right) + ["--:"] * right
     cells = [[number(cell) if isinstance(cell, int) else cell for cell in row] for row in rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in [head, rule, *cells])

@@ -88,5 +88,5 @@ def document(title: str, body: Html, script: str = "", style: str = "", *, image
 
 
 def _digest(content: str) -> str:
-    """What stands for a script or a style in a policy."""
+    """How a policy names a script or a style."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"

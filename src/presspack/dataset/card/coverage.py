@@ -21,8 +21,8 @@ def outlets(facts: Facts) -> str:
         (
             code(name),
             ", ".join(
-                f"{code(told) if told else 'not told'} {number(of)}"
-                for (outlet, told), of in sorted(languages.items(), key=lambda item: (-item[1], str(item[0])))
+                f"{code(language) if language else 'not told'} {number(of)}"
+                for (outlet, language), of in sorted(languages.items(), key=lambda item: (-item[1], str(item[0])))
                 if outlet == name
             ),
             many,
@@ -62,7 +62,7 @@ def samples(facts: Facts) -> str:
 
 
 def years(facts: Facts) -> str:
-    """Articles by year of publication, language and outlet; the smaller outlets of many stand together."""
+    """Articles by year of publication, language and outlet; the smaller outlets of many are one column."""
     shown = pictures.ranked(facts)
     rest = len(facts.outlets) > len(shown)
     found: dict[tuple[str, str | None], Counter[str]] = {}

@@ -7,9 +7,9 @@ from presspack.engine.atomic import write
 from presspack.views.report import tables
 from presspack.views.report.browser import choose
 from presspack.views.report.changes import changes
-from presspack.views.report.figures import measure
 from presspack.views.report.metrics import metrics, plots
 from presspack.views.report.page import render
+from presspack.views.report.statistics import measure
 from presspack.writing.markdown import number
 
 PAGE, METRICS, PLOTS = "report.html", "metrics.json", "plots"
@@ -22,16 +22,16 @@ def report(staged: Path, parsed: Path, linked: Path, folder: Path, output: Path 
     """
     progress.phase("measuring")
     held = tables.read(staged, parsed, linked)
-    figures, changed, shown = measure(held), changes(held), choose(held, staged)
+    stats, changed, shown = measure(held), changes(held), choose(held, staged)
     progress.phase("drawing")
-    page = render(figures, changed, shown)
+    page = render(stats, changed, shown)
     progress.rest()
     if output is None:
         (folder / PLOTS).mkdir(parents=True, exist_ok=True)
-        for name, content in plots(figures).items():
+        for name, content in plots(stats).items():
             write(folder / PLOTS / name, content)
-        write(folder / METRICS, metrics(figures, changed))
+        write(folder / METRICS, metrics(stats, changed))
     path = output or folder / PAGE
     write(path, page)
     size = number(round(len(page.encode()) / 1000))
-    return f"{figures.found} dumps, {figures.total} articles, {shown.paths} of {shown.found} with reasons or warnings shown: {path} ({size} kB)"
+    return f"{stats.found} dumps, {stats.total} articles, {shown.paths} of {shown.found} with reasons or warnings shown: {path} ({size} kB)"

@@ -1,6 +1,6 @@
 """A browser of dumps that were rejected or have warnings: each with its lines about those that offend.
 
-It has a budget of bytes, spent slug by slug in turns, so that every slug shows some dumps and none crowds out others.
+It has a budget of bytes, spent rule by rule in turns, so that every rule shows some dumps and none crowds out others.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,29 +21,29 @@ from presspack.writing.markdown import number
 from presspack.writing.tags import code, paragraph, prose, section, soft
 
 BUDGET = 3_000_000  # bytes of all dumps that are shown
-LARGEST = 40_000  # bytes of one that is shown with its lines: some 50 slugs have their first turn within the budget
+LARGEST = 40_000  # bytes of one that is shown with its lines: some 50 rules have their first turn within the budget
 AROUND = 2  # lines that are shown about one that offends
 HEX = 12  # digits of a digest that name a dump
-NOTES = 20  # reasons and warnings that stand before the lines
+NOTES = 20  # reasons and warnings shown before the lines
 BATCH = 200  # dumps whose texts are in memory together
 PATHS = 3  # paths of one dump that are named
 
 
 @dataclass
 class Shown:
-    """The HTML of the dumps that are shown, and how many paths of each slug that makes."""
+    """The HTML of the dumps that are shown, and how many paths of each rule that makes."""
 
     cases: list[tuple[Case, str, Html]] = field(default_factory=list)
     """A case, its outlet, its HTML."""
-    slugs: dict[str, int] = field(default_factory=dict)
+    rules: dict[str, int] = field(default_factory=dict)
     found: int = 0
-    """Paths of all dumps that have something to be said of them."""
+    """Paths of all dumps that have a reason or a warning."""
     paths: int = 0
     bytes: int = 0
 
-    def of(self, slug: str) -> int:
-        """How many dumps with this slug are shown."""
-        return self.slugs.get(slug, 0)
+    def of(self, rule: str) -> int:
+        """How many dumps with this rule are shown."""
+        return self.rules.get(rule, 0)
 
     def add(self, case: Case, outlet: str, made: Html) -> bool:
         """Take a case, if the budget allows."""
@@ -52,8 +52,8 @@ class Shown:
             return False
         self.bytes += size
         self.paths += len(case.paths)
-        for slug in case.slugs:
-            self.slugs[slug] = self.of(slug) + len(case.paths)
+        for rule in case.rules:
+            self.rules[rule] = self.of(rule) + len(case.paths)
         self.cases.append((case, outlet, made))
         return True
 
@@ -66,7 +66,7 @@ def choose(tables: Tables, staged: Path) -> Shown:
     turns = list(in_turns(found))
     for start in range(0, len(turns), BATCH):
         batch = turns[start : start + BATCH]
-        read = texts(staged, [found[key].paths[0] for key in batch if not found[key].untold])
+        read = texts(staged, [found[key].paths[0] for key in batch if not found[key].withheld])
         for key in batch:
             case = found[key]
             if not shown.add(case, *_made(case, outlets.get(key), read.get(case.paths[0]))):
@@ -77,7 +77,7 @@ def choose(tables: Tables, staged: Path) -> Shown:
 def _made(case: Case, outlet: str | None, read: tuple[str, Record] | None) -> tuple[str, Html]:
     """The outlet of a case, and its HTML."""
     known = schemas().OUTLETS
-    inside, pointed = soft(case.untold), set[Note]()
+    inside, pointed = soft(case.withheld), set[Note]()
     if read is not None:
         traced = trace(read[0], known, read[1], (case.reasons, case.warnings))
         outlet = outlet or (traced.outlet if traced.outlet in known.by_id else None)
@@ -97,9 +97,9 @@ def _details(case: Case, outlet: str, inside: Iterable[Html]) -> Html:
     first, *others = case.paths
     tags = joined(
         (
-            tag("span", slug, class_=f"tag {kind}")
+            tag("span", rule, class_=f"tag {kind}")
             for kind, notes in (("bad", case.reasons), ("odd", case.warnings))
-            for slug in dict.fromkeys(note.slug for note in notes)
+            for rule in dict.fromkeys(note.slug for note in notes)
         ),
         " ",
     )
@@ -114,7 +114,7 @@ def _details(case: Case, outlet: str, inside: Iterable[Html]) -> Html:
         tag("summary", tag("bdi", first, class_="path"), " ", tags, *of),
         tag("div", *also, *inside),
         class_="case",
-        data_slugs=" ".join(case.slugs),
+        data_rules=" ".join(case.rules),
         data_outlet=outlet,
         data_many=len(case.paths) if others else None,
     )
@@ -141,7 +141,7 @@ def browser(shown: Shown, counts: Mapping[str, int]) -> Html:
 
 
 def _place(row: tuple[Case, str, Html]) -> tuple[str, list[str]]:
-    return row[0].slugs[0], row[0].paths
+    return row[0].rules[0], row[0].paths
 
 
 def _filter(shown: Shown, counts: Mapping[str, int]) -> Html:
@@ -150,9 +150,9 @@ def _filter(shown: Shown, counts: Mapping[str, int]) -> Html:
         return tag("label", f"{label} ", tag("select", *every, id=name))
 
     rules = [
-        (slug, f"{slug} ({number(shown.of(slug))}{'' if shown.of(slug) == many else f' of {number(many)}'})")
-        for slug, many in sorted(counts.items())
-        if shown.of(slug)
+        (rule, f"{rule} ({number(shown.of(rule))}{'' if shown.of(rule) == many else f' of {number(many)}'})")
+        for rule, many in sorted(counts.items())
+        if shown.of(rule)
     ]
     outlets = [(outlet, outlet) for outlet in sorted({outlet for _, outlet, _ in shown.cases if outlet})]
     search = tag("input", id="words", type="search", autocomplete="off", spellcheck="false", aria_describedby="keys")
@@ -160,7 +160,7 @@ def _filter(shown: Shown, counts: Mapping[str, int]) -> Html:
     keys = key("/"), " searches, ", key("↑"), " ", key("↓"), " move, ", key("Enter"), " opens"
     return tag(
         "form",
-        select("Reason or warning", "slug", rules),
+        select("Reason or warning", "rule", rules),
         select("Outlet", "outlet", outlets),
         tag("label", "Words ", search),
         tag("p", *keys, id="keys", class_="soft"),

@@ -1,4 +1,4 @@
-"""The dumps that something is to be said of, the order in which they are shown, and their texts."""
+"""The dumps that have a reason or a warning, the order in which they are shown, and their texts."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -24,17 +24,17 @@ class Case(NamedTuple):
     outcome: str
     reasons: tuple[Note, ...]
     warnings: tuple[Note, ...]
-    untold: str
+    withheld: str
     """Why nothing of its text is shown; empty where some is."""
 
     @property
-    def slugs(self) -> list[str]:
-        """Each slug once, reasons first."""
+    def rules(self) -> list[str]:
+        """Each rule once, reasons first."""
         return list(dict.fromkeys(note.slug for note in (*self.reasons, *self.warnings)))
 
 
 def cases(tables: Tables) -> dict[str, Case]:
-    """Every dump that has something to be said of it, by the SHA-256 of its bytes; where it has none, by its path."""
+    """Every dump that has a reason or a warning, by the SHA-256 of its bytes; where it has none, by its path."""
     rows = tables.ledger.filter((pl.col("reasons").list.len() > 0) | (pl.col("warnings").list.len() > 0))
     names = ("path", "dump", "size", "outcome", "reasons", "reason_lines", "reason_details", "warnings",
              "warning_lines", "warning_details")  # fmt: skip
@@ -46,12 +46,12 @@ def cases(tables: Tables) -> dict[str, Case]:
             found[key].paths.append(path)
             continue
         reasons, warnings = (tuple(map(Note, *three)) for three in (notes[:3], notes[3:]))
-        untold = _untold(tables, path, key, outcome, size or 0)
-        found[key or path] = Case(key, [path], outcome, reasons, warnings, untold)
+        withheld = _withheld(tables, path, key, outcome, size or 0)
+        found[key or path] = Case(key, [path], outcome, reasons, warnings, withheld)
     return found
 
 
-def _untold(tables: Tables, path: str, key: str | None, outcome: str, size: int) -> str:
+def _withheld(tables: Tables, path: str, key: str | None, outcome: str, size: int) -> str:
     """Why nothing of a dump's text is shown, if so."""
     if outcome == "withdrawn":
         return "It is withdrawn, so nothing of it is shown."
@@ -63,22 +63,22 @@ def _untold(tables: Tables, path: str, key: str | None, outcome: str, size: int)
 
 
 def in_turns(found: Mapping[str, Case]) -> Iterator[str]:
-    """Every case once; in each turn, every slug that has cases left gives its next, by the order of their hashes."""
+    """Every case once; in each turn, every rule that has cases left gives its next, by the order of their hashes."""
     queues: dict[str, list[str]] = {}
     for key in sorted(found, reverse=True):
-        for slug in found[key].slugs:
-            queues.setdefault(slug, []).append(key)
+        for rule in found[key].rules:
+            queues.setdefault(rule, []).append(key)
     taken: set[str] = set()
     while queues:
-        for slug in sorted(queues):
-            queue = queues[slug]
+        for rule in sorted(queues):
+            queue = queues[rule]
             while queue and queue[-1] in taken:
                 queue.pop()
             if queue:
                 taken.add(queue[-1])
                 yield queue.pop()
             else:
-                del queues[slug]
+                del queues[rule]
 
 
 def texts(staged: Path, paths: Sequence[str]) -> dict[str, tuple[str, Record]]:

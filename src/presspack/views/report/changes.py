@@ -20,7 +20,7 @@ class Compared(NamedTuple):
 
     @property
     def enough(self) -> bool:
-        """Whether there are dumps enough on both sides to tell anything."""
+        """Whether there are enough dumps on both sides to compare."""
         return min(self.now, self.before) >= FEWEST
 
 
@@ -33,7 +33,7 @@ class Changes(NamedTuple):
 
 def changes(tables: Tables) -> Changes:
     """Hold each outlet's latest month against its earlier ones. What is rejected has no outlet, and is not compared."""
-    slugs = dict(tables.ledger.filter(outcome="published").select("dump", "warnings").iter_rows())
+    rules = dict(tables.ledger.filter(outcome="published").select("dump", "warnings").iter_rows())
     latest: dict[str, str] = {}
     placed: list[tuple[str, str, Seen]] = []
     columns = ("dump", "outlet", "layout", "language", "words", "items", "crawled_on")
@@ -42,7 +42,7 @@ def changes(tables: Tables) -> Changes:
             month = f"{day:%Y-%m}"
             latest[outlet] = max(latest.get(outlet, ""), month)
             facts = Facts(outlet, layout, language or "none", words, items)
-            placed.append((outlet, month, Seen(dump, False, facts, frozenset(slugs[dump]))))
+            placed.append((outlet, month, Seen(dump, False, facts, frozenset(rules[dump]))))
     sides: tuple[list[Seen], list[Seen]] = ([], [])
     counts = {outlet: [0, 0] for outlet in latest}
     for outlet, month, seen in placed:

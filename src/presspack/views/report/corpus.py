@@ -2,7 +2,7 @@
 
 from presspack.dataset.card.months import largest, months
 from presspack.dataset.card.pictures import SOURCES
-from presspack.views.report.figures import Figures
+from presspack.views.report.statistics import Statistics
 from presspack.writing.charts import Bar, Part, Range, Strip, bars, ranges, strips
 from presspack.writing.html import Html
 from presspack.writing.markdown import number, share
@@ -14,21 +14,21 @@ ROOM = 6  # numbers beside each other under a chart
 SCALE = (*(step * 10**power for power in range(5) for step in (1, 2, 5)), 100_000, 1_000_000, 10_000_000)
 
 
-def articles(figures: Figures) -> Html:
+def articles(stats: Statistics) -> Html:
     """Articles over time and by what they are dated."""
-    if not figures.total:
+    if not stats.total:
         return section("articles", "Articles over time", NOTHING)
-    return section("articles", "Articles over time", pair(_months(figures), _dates(figures)))
+    return section("articles", "Articles over time", pair(_months(stats), _dates(stats)))
 
 
-def _months(figures: Figures) -> Html:
-    shown = largest(figures.articles, MOST_OUTLETS)
-    dated = months(((outlet, month, many) for (outlet, month), many in figures.months.items()), shown)
+def _months(stats: Statistics) -> Html:
+    shown = largest(stats.articles, MOST_OUTLETS)
+    dated = months(((outlet, month, many) for (outlet, month), many in stats.months.items()), shown)
     if dated is None:
         return paragraph("No article is dated.")
     columns, best = dated.columns, dated.best
-    finding = f"Most dated articles are of {best[0]} ({number(best[1])} of {number(figures.dated)})"
-    others = f"{len(figures.articles) - len(shown)} others"
+    finding = f"Most dated articles are of {best[0]} ({number(best[1])} of {number(stats.dated)})"
+    others = f"{len(stats.articles) - len(shown)} others"
     named = {outlet or others: counts for outlet, counts in dated.rows.items()}
     rows = [
         Strip(
@@ -42,7 +42,7 @@ def _months(figures: Figures) -> Html:
     caption = (
         f"Dated articles by {dated.unit} of publication and outlet, {columns[0]} to {columns[-1]}. All rows have one scale: "
         f"the tallest column is {number(dated.tallest)}; the sum is at the right. "
-        f"Not shown: {counted(figures.total - figures.dated, 'undated article')}."
+        f"Not shown: {counted(stats.total - stats.dated, 'undated article')}."
     )
     cells: list[tuple[Cell, ...]] = [
         (column, *(counts[column] for counts in named.values()), dated.all[column])
@@ -52,9 +52,9 @@ def _months(figures: Figures) -> Html:
     return figure(finding, strips(columns, rows), caption, table(finding, [dated.unit, *named, "all"], cells))
 
 
-def _dates(figures: Figures) -> Html:
-    total, dated = figures.total, figures.dated
-    by_source = {source: many for source, many in figures.dates.items() if source is not None}
+def _dates(stats: Statistics) -> Html:
+    total, dated = stats.total, stats.dated
+    by_source = {source: many for source, many in stats.dates.items() if source is not None}
     finding = f"{share(dated, total)} of the articles are dated"
     if by_source:
         finding += f", most by {SOURCES.get(first := next(iter(by_source)), first)}"
@@ -64,12 +64,12 @@ def _dates(figures: Figures) -> Html:
             f"{number(many)} ({share(many, total)})",
             [Part(many, "bar" if source else "rest", _said(source, many))],
         )
-        for source, many in figures.dates.items()
+        for source, many in stats.dates.items()
     ]
     caption = "Articles by what gives their day of publication. What has no evidence has no date."
     cells = [
         (code(source) if source else "undated", SOURCES.get(source or "", "–"), many, share(many, total))
-        for source, many in figures.dates.items()
+        for source, many in stats.dates.items()
     ]
     return figure(finding, bars(rows), caption, table(finding, ["source", "meaning", "articles", "share"], cells))
 
@@ -78,26 +78,26 @@ def _said(source: str | None, many: int) -> str:
     return f"{counted(many, 'article')}: {SOURCES.get(source, source) if source else 'no date'}"
 
 
-def texts(figures: Figures) -> Html:
-    """How long the articles are, and which of them tell one story."""
-    if not figures.total:
+def texts(stats: Statistics) -> Html:
+    """How long the articles are, and which of them share a story."""
+    if not stats.total:
         return section("texts", "Texts and stories", NOTHING)
-    return section("texts", "Texts and stories", pair(_lengths(figures), _stories(figures)))
+    return section("texts", "Texts and stories", pair(_lengths(stats), _stories(stats)))
 
 
-def _lengths(figures: Figures) -> Html:
-    finding = f"Half of the articles have at most {number(figures.length)} words"
+def _lengths(stats: Statistics) -> Html:
+    finding = f"Half of the articles have at most {number(stats.length)} words"
     rows = [
         Range(
             outlet,
             number(words[2]),
             words,
-            f"{outlet}: half of {counted(figures.articles[outlet], 'article')} have {words[1]} to {words[3]} words",
+            f"{outlet}: half of {counted(stats.articles[outlet], 'article')} have {words[1]} to {words[3]} words",
         )
-        for outlet, words in figures.lengths.items()
+        for outlet, words in stats.lengths.items()
     ]
-    least = max(1, min(words[0] for words in figures.lengths.values()))
-    most = max(least + 1, *(words[-1] for words in figures.lengths.values()))
+    least = max(1, min(words[0] for words in stats.lengths.values()))
+    most = max(least + 1, *(words[-1] for words in stats.lengths.values()))
     first = max(step for step in SCALE if step <= least)
     ticks = [step for step in SCALE if first <= step <= next((step for step in SCALE if step >= most), SCALE[-1])]
     if len(ticks) > ROOM:
@@ -107,24 +107,24 @@ def _lengths(figures: Figures) -> Html:
         "and the number at the right, are the median."
     )
     cells: list[tuple[Cell, ...]] = [
-        (code(outlet), figures.articles[outlet], *words) for outlet, words in figures.lengths.items()
+        (code(outlet), stats.articles[outlet], *words) for outlet, words in stats.lengths.items()
     ]
     head = ["outlet", "articles", *(f"{at} % have at most" for at in (5, 25, 50, 75, 95))]
     return figure(finding, ranges(rows, ticks), caption, table(finding, head, cells))
 
 
-def _stories(figures: Figures) -> Html:
-    shared = {size: many for size, many in figures.stories.items() if size > 1}
+def _stories(stats: Statistics) -> Html:
+    shared = {size: many for size, many in stats.stories.items() if size > 1}
     if not shared:
         return paragraph("No two articles say the same in nearly the same words: each is a story of its own.")
     of = sum(size * many for size, many in shared.items())
-    finding = f"{number(of)} of {number(figures.total)} articles share {counted(sum(shared.values()), 'story')}"
+    finding = f"{number(of)} of {number(stats.total)} articles share {counted(sum(shared.values()), 'story')}"
     rows = [
         Bar(f"{size} articles", number(many), [Part(many, "bar", f"{counted(many, 'story')} of {size} articles")])
         for size, many in _few(shared).items()
     ]
     caption = "Stories by how many articles tell them in nearly the same words. Stories of one article are left out."
-    cells = [(f"{size}", many, size * many) for size, many in figures.stories.items()]
+    cells = [(f"{size}", many, size * many) for size, many in stats.stories.items()]
     return figure(finding, bars(rows), caption, table(finding, ["articles of a story", "stories", "articles"], cells))
 
 

@@ -1,6 +1,6 @@
 """What DVC compares between builds: metrics.json, and a small CSV for each plot.
 
-They hold counts, and words of vocabularies that are ours (slugs, outlets, layouts), but nothing that a dump says: so no
+They hold counts, and words of vocabularies that are ours (rules, outlets, layouts), but nothing that a dump says: so no
 cell is a formula to a spreadsheet.
 """
 
@@ -9,50 +9,50 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from presspack.views.report.changes import Changes
-from presspack.views.report.figures import Figures
+from presspack.views.report.statistics import Statistics
 
 Value = str | int | None
 
 
-def metrics(figures: Figures, changes: Changes) -> str:
-    """The figures that a person wants to see move, as `dvc metrics show` reads them."""
-    listed = figures.listed.values()
+def metrics(stats: Statistics, changes: Changes) -> str:
+    """The numbers that a person wants to see move, as `dvc metrics show` reads them."""
+    listed = stats.listed.values()
     said: dict[str, Any] = {
-        "dumps": {"found": figures.found, **figures.outcomes, "warned": figures.warned},
+        "dumps": {"found": stats.found, **stats.outcomes, "warned": stats.warned},
         "articles": {
-            "all": figures.total,
-            "dated": figures.dated,
-            "titled": figures.titled,
-            "words": figures.words,
-            "words_median": figures.length,
+            "all": stats.total,
+            "dated": stats.dated,
+            "titled": stats.titled,
+            "words": stats.words,
+            "words_median": stats.length,
         },
-        "stories": sum(figures.stories.values()),
+        "stories": sum(stats.stories.values()),
         "related": {
             "items": sum(row.items for row in listed),
             "leading": sum(row.leading for row in listed),
             "dumps_without": sum(row.without for row in listed),
         },
-        "outlets": dict(sorted(figures.articles.items())),
-        "reasons": dict(sorted(figures.reasons.items())),
-        "warnings": dict(sorted(figures.warnings.items())),
+        "outlets": dict(sorted(stats.articles.items())),
+        "reasons": dict(sorted(stats.reasons.items())),
+        "warnings": dict(sorted(stats.warnings.items())),
         "drifts": sum(len(outlet.drifts) for outlet in changes.outlets),
     }
     return json.dumps(said, indent=2) + "\n"
 
 
-def plots(figures: Figures) -> dict[str, str]:
+def plots(stats: Statistics) -> dict[str, str]:
     """Each plot's file: its name, and its CSV."""
     years: dict[str, int] = {}
-    for (_, month), many in figures.months.items():
+    for (_, month), many in stats.months.items():
         years[month[:4]] = years.get(month[:4], 0) + many
     return {
-        "funnel.csv": _csv(("step", "dumps"), [(step.name, step.kept) for step in figures.steps]),
-        "reasons.csv": _counts("reason", "dumps", figures.reasons),
-        "warnings.csv": _counts("warning", "dumps", figures.warnings),
-        "outlets.csv": _counts("outlet", "articles", figures.articles),
+        "funnel.csv": _csv(("step", "dumps"), [(step.name, step.kept) for step in stats.steps]),
+        "reasons.csv": _counts("reason", "dumps", stats.reasons),
+        "warnings.csv": _counts("warning", "dumps", stats.warnings),
+        "outlets.csv": _counts("outlet", "articles", stats.articles),
         "years.csv": _counts("year", "articles", years),
-        "dates.csv": _counts("source", "articles", figures.dates),
-        "layouts.csv": _counts("layout", "dumps", figures.layouts),
+        "dates.csv": _counts("source", "articles", stats.dates),
+        "layouts.csv": _counts("layout", "dumps", stats.layouts),
     }
 
 

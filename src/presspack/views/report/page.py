@@ -5,9 +5,9 @@ from pathlib import Path
 from presspack.views.report.browser import Shown, browser
 from presspack.views.report.changes import Changes
 from presspack.views.report.corpus import articles, texts
-from presspack.views.report.figures import Figures
 from presspack.views.report.outcomes import notes, outcomes
 from presspack.views.report.reading import drift, pages
+from presspack.views.report.statistics import Statistics
 from presspack.views.show.lines import STYLE
 from presspack.writing.html import Html, joined, tag
 from presspack.writing.markdown import number, share
@@ -26,34 +26,34 @@ CONTENTS = {
 }
 
 
-def render(figures: Figures, changes: Changes, shown: Shown) -> Html:
+def render(stats: Statistics, changes: Changes, shown: Shown) -> Html:
     """One file of HTML; the same for the same build."""
     links = (tag("li", tag("a", title, href=f"#{name}")) for name, title in CONTENTS.items())
     body = [
-        tag("header", tag("h1", f"What became of {number(figures.found)} dumps"), _headline(figures, changes)),
+        tag("header", tag("h1", f"What became of {number(stats.found)} dumps"), _headline(stats, changes)),
         tag("nav", tag("ol", *links), aria_label="Contents"),
-        outcomes(figures),
-        notes(figures, shown),
-        articles(figures),
-        texts(figures),
-        pages(figures),
+        outcomes(stats),
+        notes(stats, shown),
+        articles(stats),
+        texts(stats),
+        pages(stats),
         drift(changes),
-        browser(shown, {**figures.reasons, **figures.warnings}),
+        browser(shown, {**stats.reasons, **stats.warnings}),
     ]
     style, script = ((HERE / name).read_text("utf-8") for name in ("report.css", "report.js"))
     return document("presspack report", joined(body), script, f"{STYLE}{style}")
 
 
-def _headline(figures: Figures, changes: Changes) -> Html:
-    found, total = figures.found, figures.total
+def _headline(stats: Statistics, changes: Changes) -> Html:
+    found, total = stats.found, stats.total
     drifts = sum(bool(outlet.drifts) for outlet in changes.outlets)
     compared = sum(outlet.enough for outlet in changes.outlets)
     tiles: list[tuple[str, Cell, str]] = [
-        ("articles", total, f"of {counted(len(figures.articles), 'outlet')}"),
-        ("dumps rejected", figures.outcomes["rejected"], share(figures.outcomes["rejected"], found)),
-        ("dumps with a warning", figures.warned, share(figures.warned, found)),
-        ("articles dated", share(figures.dated, total), f"{number(figures.dated)} articles"),
-        ("words", figures.words, f"{number(figures.length)} at the median"),
+        ("articles", total, f"of {counted(len(stats.articles), 'outlet')}"),
+        ("dumps rejected", stats.outcomes["rejected"], share(stats.outcomes["rejected"], found)),
+        ("dumps with a warning", stats.warned, share(stats.warned, found)),
+        ("articles dated", share(stats.dated, total), f"{number(stats.dated)} articles"),
+        ("words", stats.words, f"{number(stats.length)} at the median"),
         ("outlets that drift", drifts, f"of {compared} compared"),
     ]
     rows = (tag("div", tag("dt", name), tag("dd", cell(value), " ", tag("small", more))) for name, value, more in tiles)

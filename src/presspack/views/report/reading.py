@@ -6,7 +6,7 @@ from presspack.reading.clean import RULES
 from presspack.views.drift import DELTA, FEWEST, LEVEL, SHARE
 from presspack.views.drift.model import Drift
 from presspack.views.report.changes import Changes, Compared
-from presspack.views.report.figures import Figures
+from presspack.views.report.statistics import Statistics
 from presspack.writing.charts import Bar, Part, bars
 from presspack.writing.html import Html, joined, tag
 from presspack.writing.markdown import number, share
@@ -16,15 +16,15 @@ BINS = (0, 1, 6, 11, 16, 21, 31, 51)  # first of each group of items, where dump
 MOST = 10
 
 
-def pages(figures: Figures) -> Html:
+def pages(stats: Statistics) -> Html:
     """Layouts and encodings, cleaning, related items."""
-    parts = (_layouts(figures), _related(figures), _cleaning(figures))
+    parts = (_layouts(stats), _related(stats), _cleaning(stats))
     return section("pages", "How the dumps were read", pair(*parts))
 
 
-def _layouts(figures: Figures) -> Html:
-    found = figures.found
-    known = {layout: many for layout, many in figures.layouts.items() if layout}
+def _layouts(stats: Statistics) -> Html:
+    found = stats.found
+    known = {layout: many for layout, many in stats.layouts.items() if layout}
     layout, most = next(iter(known.items()), ("", 0))
     finding = f"{share(most, found)} of the dumps have the layout {layout}" if known else "No dump fits a layout"
     rows = [
@@ -33,10 +33,10 @@ def _layouts(figures: Figures) -> Html:
             f"{number(many)} ({share(many, found)})",
             [Part(many, "bar" if layout else "rest", f"{layout or 'no layout'}: {counted(many, 'dump')}")],
         )
-        for layout, many in figures.layouts.items()
+        for layout, many in stats.layouts.items()
     ]
     caption = "Dumps by the layout they were read with, and in the table by the encoding. Those with none were rejected before."
-    cells = _shares(figures.layouts, "layout", found) + _shares(figures.encodings, "encoding", found)
+    cells = _shares(stats.layouts, "layout", found) + _shares(stats.encodings, "encoding", found)
     return figure(finding, bars(rows), caption, table(finding, ["what", "of", "dumps", "share"], cells))
 
 
@@ -44,11 +44,11 @@ def _shares(counts: Mapping[str | None, int], of: str, found: int) -> list[tuple
     return [(code(name) if name else "none", of, many, share(many, found)) for name, many in counts.items()]
 
 
-def _cleaning(figures: Figures) -> Html:
-    read = sum(many for layout, many in figures.layouts.items() if layout)
-    if not figures.cleaned:
+def _cleaning(stats: Statistics) -> Html:
+    read = sum(many for layout, many in stats.layouts.items() if layout)
+    if not stats.cleaned:
         return paragraph("Nothing was cleaned in any dump.")
-    rule, (dumps, _) = next(iter(figures.cleaned.items()))
+    rule, (dumps, _) = next(iter(stats.cleaned.items()))
     finding = f"The rule {rule} changes most dumps: {number(dumps)} of {number(read)}"
     rows = [
         Bar(
@@ -56,15 +56,15 @@ def _cleaning(figures: Figures) -> Html:
             f"{number(many)} ({number(times)} times)",
             [Part(many, "bar", f"{name}: {number(times)} times in {counted(many, 'dump')}")],
         )
-        for name, (many, times) in figures.cleaned.items()
+        for name, (many, times) in stats.cleaned.items()
     ]
     caption = "Dumps in which a rule of cleaning changed something, and how often it did."
-    cells = [(code(each.name), prose(each.meaning), *figures.cleaned.get(each.name, (0, 0))) for each in RULES]
+    cells = [(code(each.name), prose(each.meaning), *stats.cleaned.get(each.name, (0, 0))) for each in RULES]
     return figure(finding, bars(rows), caption, table(finding, ["rule", "what it does", "dumps", "times"], cells))
 
 
-def _related(figures: Figures) -> Html:
-    listed = figures.listed.values()
+def _related(stats: Statistics) -> Html:
+    listed = stats.listed.values()
     if not listed:
         return paragraph("No dump is published, so none lists related items.")
     dumps, without, items, leading = (sum(column) for column in list(zip(*listed, strict=True))[:4])
@@ -75,12 +75,12 @@ def _related(figures: Figures) -> Html:
             f"{number(many)} ({share(many, dumps)})",
             [Part(many, "bar" if label != "none" else "rest", f"{label} items: {counted(many, 'dump')}")],
         )
-        for label, many in _binned(figures.per_dump).items()
+        for label, many in _binned(stats.per_dump).items()
     ]
     caption = f"Published dumps by how many related items they list: {number(items)} in all, of which {number(leading)} lead to an article of this build."
     cells = [
         (code(outlet), row.dumps, row.without, row.items, row.median, row.leading, share(row.leading, row.items))
-        for outlet, row in figures.listed.items()
+        for outlet, row in stats.listed.items()
     ]
     head = ["outlet", "dumps", "list none", "items", "median of a dump", "lead to an article", "share of items"]
     return figure(finding, bars(rows), caption, table(finding, head, cells))

@@ -2,7 +2,7 @@
 (() => {
   const form = document.getElementById("filter");
   if (!form) return;
-  const slug = document.getElementById("slug");
+  const rule = document.getElementById("rule");
   const outlet = document.getElementById("outlet");
   const words = document.getElementById("words");
   const count = document.getElementById("count");
@@ -10,7 +10,7 @@
   const cases = [...document.querySelectorAll(".case")].map((element) => ({
     element,
     summary: element.firstElementChild,
-    slugs: element.dataset.slugs.split(" "),
+    rules: element.dataset.rules.split(" "),
     outlet: element.dataset.outlet,
     many: Number(element.dataset.many || 1),
     text: null,
@@ -23,7 +23,7 @@
     const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
     let many = 0;
     for (const row of cases) {
-      let fits = (!slug.value || row.slugs.includes(slug.value)) && (!outlet.value || row.outlet === outlet.value);
+      let fits = (!rule.value || row.rules.includes(rule.value)) && (!outlet.value || row.outlet === outlet.value);
       if (fits && wanted.length) {
         row.text ??= row.element.textContent.toLowerCase();
         fits = wanted.every((word) => row.text.includes(word));
@@ -40,12 +40,12 @@
     clearTimeout(waiting);
     waiting = setTimeout(apply, 120);
   });
-  slug.addEventListener("change", apply);
+  rule.addEventListener("change", apply);
   outlet.addEventListener("change", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
-  for (const link of document.querySelectorAll("a[data-slug]")) {
+  for (const link of document.querySelectorAll("a[data-rule]")) {
     link.addEventListener("click", () => {
-      slug.value = link.dataset.slug;
+      rule.value = link.dataset.rule;
       outlet.value = words.value = "";
       apply();
     });

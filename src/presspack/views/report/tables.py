@@ -1,4 +1,4 @@
-"""What a build left on disk, as far as figures need it: no text, no teaser, one part of the corpus at a time."""
+"""What a build left on disk, as far as the statistics need it: no text, no teaser, one part of the corpus at a time."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a build has done, in figures: all that the page, the metrics and the plots tell comes from here."""
+"""What a build did, in numbers: the page, the metrics and the plots show nothing else."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ QUANTILES = (5, 25, 50, 75, 95)
 
 
 class Step(NamedTuple):
-    """One step on the way from dumps to articles: how many came through, how many fell off, and why."""
+    """One step on the way from dumps to articles: how many came through, how many did not, and why."""
 
     name: str
     meaning: str
@@ -38,7 +38,7 @@ class Listed(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Figures:
+class Statistics:
     """Counts are of dumps, which are rows of the ledger, unless they say otherwise."""
 
     steps: tuple[Step, ...]
@@ -85,7 +85,7 @@ class Figures:
         return self.total - self.dates.get(None, 0)
 
 
-def measure(tables: Tables) -> Figures:
+def measure(tables: Tables) -> Statistics:
     """Count. Raises PresspackError where the counts do not add up."""
     ledger, articles = tables.ledger, tables.articles
     by_outlet = _counted(articles["outlet"])
@@ -101,7 +101,7 @@ def measure(tables: Tables) -> Figures:
         .agg(pl.len(), pl.col("cleaning_counts").cast(pl.Int64).sum())
     )
     counts = dict.fromkeys(schemas("dumps").OUTCOMES, 0) | _counted(ledger["outcome"])
-    return Figures(
+    return Statistics(
         steps=tuple(_steps(tables)),
         outcomes=counts,
         articles=by_outlet,
@@ -111,8 +111,8 @@ def measure(tables: Tables) -> Figures:
         words=int(articles["words"].cast(pl.Int64).sum()),
         length=_lengths(articles["words"])[2],
         lengths={outlet: _lengths(articles.filter(outlet=outlet)["words"]) for outlet in by_outlet},
-        reasons=_slugs(ledger, "reasons"),
-        warnings=_slugs(ledger, "warnings"),
+        reasons=_rules(ledger, "reasons"),
+        warnings=_rules(ledger, "warnings"),
         warned=int((ledger["warnings"].list.len() > 0).sum()),
         layouts=_counted(ledger["layout"]),
         encodings=_counted(ledger["encoding"]),
@@ -126,7 +126,7 @@ def measure(tables: Tables) -> Figures:
 
 
 def _steps(tables: Tables) -> Iterator[Step]:
-    """From what was found to articles. Of a withdrawn dump nothing else is told, so it is taken off first."""
+    """From what was found to articles. Of a withdrawn dump nothing else is known, so it is taken off first."""
     ledger = tables.ledger
     outcomes = _counted(ledger["outcome"])
     unread = pl.col("path").is_in(list(tables.undecoded))
@@ -138,10 +138,10 @@ def _steps(tables: Tables) -> Iterator[Step]:
         left -= withdrawn
         yield Step("kept", "not withdrawn", left, withdrawn, {"withdrawn": withdrawn})
     left -= len(undecoded)
-    yield Step("decoded", "a text could be read of the bytes", left, len(undecoded), _slugs(undecoded, "reasons"))
+    yield Step("decoded", "a text could be read of the bytes", left, len(undecoded), _rules(undecoded, "reasons"))
     left -= len(refused)
     said = "the text is an article that keeps its contract"
-    yield Step("parsed", said, left, len(refused), _slugs(refused, "reasons"))
+    yield Step("parsed", said, left, len(refused), _rules(refused, "reasons"))
     left -= copies
     yield Step("distinct", "no other path has the same bytes", left, copies, {"duplicate": copies} if copies else {})
     total = len(tables.articles)
@@ -158,8 +158,8 @@ def _counted(values: pl.Series) -> dict[Any, int]:
     return dict(sorted(counts.items(), key=lambda item: (item[0] is None, -item[1], str(item[0]))))
 
 
-def _slugs(rows: pl.DataFrame, name: str) -> dict[str, int]:
-    """How many dumps have each slug. A dump may have several, and one of them at several lines."""
+def _rules(rows: pl.DataFrame, name: str) -> dict[str, int]:
+    """How many dumps have each rule. A dump may have several, and one of them at several lines."""
     return _counted(rows[name].list.unique().explode().drop_nulls())
 
 
