@@ -150,12 +150,13 @@ def page(view: View, name: str) -> None:
             shown = browser.new_page(
                 viewport={"width": view.width, "height": view.height},
                 color_scheme="dark" if mode == "dark" else "light",
+                reduced_motion="reduce",  # or the picture is taken while the page scrolls
             )
             shown.goto(file.as_uri())
             if view.click:
                 clicked = shown.locator(view.click).first
                 clicked.click()
-                clicked.evaluate("element => element.scrollIntoView()")
+                clicked.evaluate("element => element.scrollIntoView({block: 'center'})")
             shown.screenshot(path=HERE / f"{name}-{mode}.png")
         browser.close()
 
