@@ -14,7 +14,7 @@ from presspack.project.outlets import Outlets
 from presspack.reading import urls
 from presspack.reading.clean import characters
 from presspack.reading.dates import MONTHS
-from presspack.reading.layouts import GENERIC, LAYOUTS, LOOKED_FOR
+from presspack.reading.layouts import LAYOUTS, generic, looked_for
 from presspack.reading.lines import MORE_FROM, Lines
 from presspack.reading.read import read
 from tests.support.dumps import DUMPS
@@ -37,7 +37,7 @@ def record(name: str) -> Record:
 
 def test_every_layout_has_a_fixture_and_every_fixture_a_layout(dumps: dict[str, str], outlets: Outlets) -> None:
     assert {expected(name)["layout"] for name in NAMES} == {layout.name for layout in LAYOUTS}
-    assert {expected(name)["layout"] for name in SAVED} - {layout.name for layout in LAYOUTS} == {GENERIC.name}
+    assert {expected(name)["layout"] for name in SAVED} - {layout.name for layout in LAYOUTS} == {generic.LAYOUT.name}
     paths = [f"{name}{kind}" for kind, names in ((".txt", NAMES), (".html", SAVED)) for name in names]
     assert sorted(path.name for path in DUMPS.iterdir()) == sorted(
         [*paths, *(f"{name}.json" for name in NAMES + SAVED)]
@@ -188,8 +188,8 @@ def test_words_are_what_white_space_parts(name: str, dumps: dict[str, str], outl
 
 def test_the_refusal_of_a_text_says_what_was_looked_for() -> None:
     for layout in LAYOUTS:
-        assert layout.name in LOOKED_FOR
-    assert MORE_FROM in LOOKED_FOR
+        assert layout.name in looked_for()
+    assert MORE_FROM in looked_for()
 
 
 block = st.sampled_from(["item of three", "item of five", "other"])

@@ -11,7 +11,9 @@ from presspack.reading.clean import clean
 from presspack.reading.dates import TOLERANCE, dateline_date, iso_date
 from presspack.reading.encodings.mojibake import damaged
 from presspack.reading.html.markup import Page
-from presspack.reading.layouts import GENERIC, LAYOUTS, LOOKED_FOR, RECORD
+from presspack.reading.layouts import LAYOUTS, looked_for
+from presspack.reading.layouts.generic import LAYOUT as GENERIC
+from presspack.reading.layouts.record import LAYOUT as RECORD
 from presspack.reading.lines import Lines
 
 NOTHING = Record()
@@ -52,9 +54,9 @@ def read(text: str, outlets: Outlets, record: Record = Record()) -> tuple[str, A
 def _looked_for(lines: Lines) -> str:
     """What would have made a layout of a dump."""
     if not isinstance(lines, Page) or lines.site is not None:
-        return f"looked for {LOOKED_FOR}"
+        return f"looked for {looked_for()}"
     where = f"no outlet's site is at {urls.host(lines.record.url)!r}" if lines.record.url else "the page names no URL"
-    return f"{where}; looked for {LOOKED_FOR}"
+    return f"{where}; looked for {looked_for()}"
 
 
 def _outlet(article: Article, outlets: Outlets) -> str:

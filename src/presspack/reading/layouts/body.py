@@ -3,6 +3,7 @@
 from presspack.article import Article
 from presspack.project.outlets import Outlets
 from presspack.reading.layouts import watch
+from presspack.reading.layouts.layout import Layout
 from presspack.reading.lines import Lines
 
 
@@ -18,3 +19,6 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     article = Article("body")
     watch.read_ending(lines, 0, article, outlets)
     return article
+
+
+LAYOUT = Layout("body", matches, parse, mark="a line `More From <Outlet>`")

@@ -11,6 +11,7 @@ from presspack.reading.clean import clean
 from presspack.reading.html import markup
 from presspack.reading.html.markup import Page
 from presspack.reading.layouts import mfa, naenara
+from presspack.reading.layouts.layout import Layout
 from presspack.reading.lines import Lines
 from presspack.reading.prose import read_body
 
@@ -92,3 +93,6 @@ def _numbers(texts: list[str], page: Page) -> list[int]:
     for text in texts:
         numbers.append(max(numbers[-1], begins.get(text.removeprefix("- ")[:BEGINNING], 0)))
     return numbers[1:]
+
+
+LAYOUT = Layout("trafilatura", matches, parse)

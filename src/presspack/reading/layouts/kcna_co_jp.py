@@ -5,6 +5,7 @@ import re
 from presspack.article import Article
 from presspack.project.outlets import Outlets
 from presspack.reading.layouts import site
+from presspack.reading.layouts.layout import Layout
 from presspack.reading.layouts.sitedates import calendar_date
 from presspack.reading.lines import Lines
 from presspack.reading.prose import read_body
@@ -35,3 +36,6 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
 
 def _marked(lines: Lines) -> bool:
     return lines.texts[0].startswith(CALENDAR) and "Juch" in lines.texts[0]
+
+
+LAYOUT = Layout("kcna_co_jp", matches, parse, mark="a first line `calendar>>…`", site=SITE)

@@ -5,6 +5,7 @@ import re
 from presspack.article import Article
 from presspack.project.outlets import Outlets
 from presspack.reading.layouts import oana, site
+from presspack.reading.layouts.layout import Layout
 from presspack.reading.layouts.sitedates import TRAILER, trailer_date
 from presspack.reading.lines import Lines
 from presspack.reading.prose import read_body
@@ -57,3 +58,6 @@ def _trailer(lines: Lines) -> int | None:
     if inline is None or not texts[-1][: inline.start()].rstrip().endswith("-0-"):
         return None
     return len(texts) - 1 if any(DATELINE in line[:80] for line in texts[:2]) else None
+
+
+LAYOUT = Layout("kcna_kp", matches, parse, mark="a last line `www.kcna.kp (…)`", site=SITE)

@@ -3,6 +3,7 @@
 from presspack.article import Article
 from presspack.project.outlets import Outlets
 from presspack.reading.layouts import watch
+from presspack.reading.layouts.layout import Layout
 from presspack.reading.lines import Lines
 from presspack.reading.prose import read_body
 
@@ -29,3 +30,6 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
             break
     read_body(lines, start, end, article, outlets)
     return article
+
+
+LAYOUT = Layout("legacy", matches, parse, mark="a second line `Date: DD/MM/YYYY | Source: …`")

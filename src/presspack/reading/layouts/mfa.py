@@ -3,6 +3,7 @@
 from presspack.article import Article
 from presspack.project.outlets import Outlets
 from presspack.reading.layouts import site
+from presspack.reading.layouts.layout import Layout
 from presspack.reading.lines import Lines
 from presspack.reading.prose import read_body
 
@@ -21,3 +22,6 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     start = site.read_title(lines, 0, article)
     read_body(lines, start, len(lines), article, outlets)
     return article
+
+
+LAYOUT = Layout("mfa", matches, parse, site=SITE)

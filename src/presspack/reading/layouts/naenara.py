@@ -5,6 +5,7 @@ import re
 from presspack.article import Article
 from presspack.project.outlets import Outlets
 from presspack.reading.layouts import site
+from presspack.reading.layouts.layout import Layout
 from presspack.reading.lines import Lines
 from presspack.reading.prose import read_body
 
@@ -27,3 +28,6 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
         article.warn("text-after-end", lines.numbers[end], lines.texts[end])
     read_body(lines, start, end, article, outlets)
     return article
+
+
+LAYOUT = Layout("naenara", matches, parse, site=SITE)

@@ -5,6 +5,7 @@ import re
 from presspack.article import Article, Label
 from presspack.project.outlets import Outlets
 from presspack.reading.layouts import site
+from presspack.reading.layouts.layout import Layout
 from presspack.reading.layouts.sitedates import POSTED, posted_date
 from presspack.reading.lines import Lines
 from presspack.reading.prose import read_body
@@ -49,3 +50,6 @@ def _marked(lines: Lines) -> bool:
         return len(found) < 2  # more of them make a list
     agency = SUBMITTED.fullmatch(found[0]) if len(found) == 1 and found[0] in lines.texts[:HEADER] else None
     return agency is not None and agency[1] == KCNA
+
+
+LAYOUT = Layout("oana", matches, parse, mark="`Submitted by KCNA on …`", site=SITE)

@@ -6,6 +6,7 @@ from presspack.project.outlets import Outlets
 from presspack.reading.clean import clean
 from presspack.reading.dates import crawl_date
 from presspack.reading.layouts import watch
+from presspack.reading.layouts.layout import Layout
 from presspack.reading.lines import Lines
 
 BRAND = "KCNA "
@@ -39,3 +40,6 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     watch.read_source_line(lines, source, article)
     watch.read_ending(lines, source + 1, article, outlets)
     return article
+
+
+LAYOUT = Layout("page", matches, parse, mark="a crawl line such as `January 20, 2026`")

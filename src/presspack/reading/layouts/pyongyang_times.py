@@ -6,6 +6,7 @@ from presspack.article import Article
 from presspack.project.outlets import Outlets
 from presspack.reading.dates import LONG_DATE, long_date
 from presspack.reading.layouts import site
+from presspack.reading.layouts.layout import Layout
 from presspack.reading.lines import Lines
 from presspack.reading.prose import read_body
 
@@ -44,3 +45,6 @@ def _marked(lines: Lines) -> bool:
 def _copyright(lines: Lines) -> int | None:
     """Where the copyright line stands."""
     return next((i for i, line in enumerate(lines.texts) if COPYRIGHT.match(line)), None)
+
+
+LAYOUT = Layout("pyongyang_times", matches, parse, mark="`© All rights reserved. www.pyongyangtimes.com.kp`", site=SITE)

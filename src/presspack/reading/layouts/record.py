@@ -6,23 +6,12 @@ from presspack.article import Article
 from presspack.project.outlets import Outlets
 from presspack.reading.clean import clean
 from presspack.reading.html.markup import Page
-from presspack.reading.layouts import (
-    kcna_co_jp,
-    kcna_kp,
-    mfa,
-    naenara,
-    oana,
-    pyongyang_times,
-    rodong,
-    site,
-    uriminzokkiri,
-    vok,
-)
+from presspack.reading.layouts import LAYOUTS, site
+from presspack.reading.layouts.layout import Layout
 from presspack.reading.lines import Lines
 from presspack.reading.prose import read_body
 
-OWN = (kcna_kp, kcna_co_jp, rodong, pyongyang_times, mfa, naenara, vok, uriminzokkiri, oana)
-SITES = {layout.SITE for layout in OWN}
+SITES = {layout.site for layout in LAYOUTS if layout.site}
 """Sites whose own layout claims every article: what it leaves is a list of them, or a front page."""
 
 
@@ -43,3 +32,6 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
         article.title_line, start = lines.numbers[0], 1
     read_body(lines, start, len(lines), article, outlets)
     return article
+
+
+LAYOUT = Layout("record", matches, parse)

@@ -5,6 +5,7 @@ import re
 from presspack.article import Article
 from presspack.project.outlets import Outlets
 from presspack.reading.layouts import site
+from presspack.reading.layouts.layout import Layout
 from presspack.reading.layouts.sitedates import VIEW, dotted_date, view_date
 from presspack.reading.lines import Lines
 from presspack.reading.prose import read_body
@@ -42,3 +43,6 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
 
 def _marked(lines: Lines) -> bool:
     return lines.texts[1:2] == [NAME] and VIEW.fullmatch(lines.texts[0]) is not None
+
+
+LAYOUT = Layout("rodong", matches, parse, mark="a second line `Rodong Sinmun`", site=SITE)

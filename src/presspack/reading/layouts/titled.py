@@ -3,6 +3,7 @@
 from presspack.article import Article
 from presspack.project.outlets import Outlets
 from presspack.reading.layouts import watch
+from presspack.reading.layouts.layout import Layout
 from presspack.reading.lines import Lines
 
 
@@ -18,3 +19,6 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     start = watch.read_title_and_source(lines, article)
     watch.read_ending(lines, start, article, outlets)
     return article
+
+
+LAYOUT = Layout("titled", matches, parse, mark="a second line `Date: DD/MM/YYYY | Source: …`")

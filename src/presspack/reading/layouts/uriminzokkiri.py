@@ -5,6 +5,7 @@ import re
 from presspack.article import Article
 from presspack.project.outlets import Outlets
 from presspack.reading.layouts import site
+from presspack.reading.layouts.layout import Layout
 from presspack.reading.layouts.sitedates import VIEW, view_date
 from presspack.reading.lines import Lines
 from presspack.reading.prose import read_body
@@ -38,3 +39,6 @@ def _copyright(lines: Lines) -> int | None:
         if line.startswith(COPYRIGHT) and any(name in line for name in EDITORS):
             return i
     return None
+
+
+LAYOUT = Layout("uriminzokkiri", matches, parse, mark="a copyright of 《Korea Ryugilo Editorial Bureau》", site=SITE)

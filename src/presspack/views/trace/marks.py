@@ -8,7 +8,7 @@ from presspack.article import Article, Label
 from presspack.project.outlets import Outlets, fold
 from presspack.reading.dates import CRAWL_LINE, trailer
 from presspack.reading.html.markup import Page
-from presspack.reading.layouts import GENERIC
+from presspack.reading.layouts import generic
 from presspack.reading.layouts.sitedates import VIEW
 from presspack.reading.layouts.watch import SOURCE_LINE
 from presspack.reading.lines import MORE_FROM, Lines
@@ -73,7 +73,7 @@ class _Marking:
         if article.body:
             start = bisect_left(self.lines.numbers, article.body_line or 0)
             held = [(i, texts[i]) for i in range(start, last) if i not in self.taken]
-            for i in (anywhere if article.layout == GENERIC.name else in_order)(held, article.body):
+            for i in (anywhere if article.layout == generic.LAYOUT.name else in_order)(held, article.body):
                 self._mark(i, BODY)
         for name, number, role in (
             (article.byline, article.byline_line, BYLINE),
