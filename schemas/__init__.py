@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from presspack.project.outlets import load
+from presspack.project import load_outlets
 
-OUTLETS = load(Path(__file__).with_name("outlets.yaml"))
+OUTLETS = load_outlets(Path(__file__).with_name("outlets.yaml"))
 
 SHA256 = r"^[0-9a-f]{64}$"
 ID = r"^[0-9a-f]{16}$"

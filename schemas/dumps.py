@@ -3,8 +3,7 @@
 import pandera.polars as pa
 import polars as pl
 
-from presspack.project.reasons.declared import reasons
-from presspack.project.reasons.slugs import WARNINGS
+from presspack.project import WARNINGS, reasons
 from schemas import COUNTED, DERIVED, ID, READ, SHA256
 
 OUTCOMES = ("published", "duplicate", "rejected", "withdrawn")

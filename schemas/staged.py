@@ -3,7 +3,7 @@
 import pandera.polars as pa
 import polars as pl
 
-from presspack.project.reasons.slugs import REASONS
+from presspack.project import REASONS
 from schemas import SHA256
 
 

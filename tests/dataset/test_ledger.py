@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from presspack.dataset.ledger import Verdict, close, counts, enter, tidy, warn
 from presspack.errors import Note, PresspackError
-from presspack.project.reasons.slugs import WARNINGS
+from presspack.project.rules import WARNINGS
 from tests.support.dumps import notes
 
 Stage = Callable[..., pl.DataFrame]

@@ -19,7 +19,7 @@ from presspack.pipeline.stage import stage
 from presspack.project.contracts import schemas, split
 from presspack.project.outlets import Outlets
 from presspack.project.params import Params
-from presspack.project.reasons.slugs import REASONS, WARNINGS
+from presspack.project.rules import REASONS, WARNINGS
 from tests.support.dumps import DUMPS, notes
 
 Stage = Callable[..., pl.DataFrame]

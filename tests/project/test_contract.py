@@ -21,7 +21,7 @@ from presspack.pipeline.link.merge import tabulate as link
 from presspack.pipeline.parse import tabulate
 from presspack.project.contracts import demand, schemas, split
 from presspack.project.outlets import Outlets
-from presspack.project.reasons.slugs import REASONS
+from presspack.project.rules import REASONS
 from tests.support.dumps import DUMPS
 
 ROOT = Path(__file__).parents[2]

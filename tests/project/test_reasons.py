@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from presspack.project.reasons.slugs import REASONS, WARNINGS
+from presspack.project.rules import REASONS, WARNINGS
 
 ROOT = Path(__file__).parents[2]
 TESTS = ROOT / "tests"

@@ -1,6 +1,8 @@
 """A project's own reasons: read with care, known wherever reasons are, and refused where nobody has named them."""
 
+import ast
 import inspect
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,17 +11,18 @@ import pandera.polars as pa
 import polars as pl
 import pytest
 
+from presspack import project
 from presspack.dataset.card import blocks as figures
 from presspack.dataset.facts import Facts
 from presspack.errors import Note, PresspackError
 from presspack.pipeline.parse import tabulate
-from presspack.project import reasons as rules
+from presspack.project import rules
 from presspack.project.contracts import schemas, split
 from presspack.project.outlets import Outlets
-from presspack.project.reasons import declared as vocabulary
-from presspack.project.reasons.declared import Reason, reasons
-from presspack.project.reasons.slugs import FAULTS
-from tests.support.projects import presspack
+from presspack.project.rules import FAULTS, Reason, reasons
+from presspack.project.rules import declared as vocabulary
+from presspack.project.rules.declared import PARTS
+from tests.support.projects import REPO, presspack, run
 
 FEW = Reason(
     "few-words",
@@ -28,7 +31,7 @@ FEW = Reason(
     "Fetch the page again.",
     "A body that reads `Photo of the day.`",
 )
-WHOLE = "reasons:\n" + "".join(f"{'    ' if i else '  - '}{name}: {part}\n" for i, (name, part) in enumerate(FEW._asdict().items()))  # fmt: skip
+WHOLE = "reasons:\n" + "".join(f"{'    ' if i else '  - '}{name}: {part}\n" for i, (name, part) in enumerate((name, getattr(FEW, name)) for name in PARTS))  # fmt: skip
 
 Parsed = schemas("parsed").Parsed
 
@@ -85,7 +88,7 @@ def test_the_one_that_ships_names_none_and_its_example_is_whole(tmp_path):
         ("few-words", "undated", 2, "'undated' is one of presspack's own: choose another slug"),
         ("few-words", "drift", 2, "'drift' is one of presspack's own: choose another slug"),
         ("few-words", "id-not-unique", 2, "'id-not-unique' is one of presspack's own: choose another slug"),
-        ("mend:", "mends:", 5, "'mends' is no part of a reason: slug, meaning, why, mend, example"),
+        ("fix:", "fixes:", 5, "'fixes' is not a part of a reason: slug, meaning, why, fix, example"),
         ("    why: A caption is no article.\n", "", 2, "a reason needs its why"),
         ("A caption is no article.", "[1]", 4, "why must be text on one line, not [1]"),
         ("A caption is no article.", '"a\\x1bb"', 4, "why must be text on one line, not 'a\\x1bb'"),
@@ -201,3 +204,27 @@ def test_every_slug_of_our_contracts_is_a_reason_or_a_fault():
         assert given <= {*reasons(), *FAULTS}
     texts = "".join(inspect.getsource(schemas(module)) for module in (*modules, "article"))
     assert all(f'error="{fault}"' in texts for fault in FAULTS)
+
+
+def test_a_reason_that_says_mend_as_before_is_read_as_fix(tmp_path):
+    assert load(tmp_path, WHOLE.replace("fix:", "mend:")) == load(tmp_path, WHOLE)
+
+
+def test_contracts_import_from_the_one_module_that_stays() -> None:
+    for path in (REPO / "schemas").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("presspack"):
+                assert node.module == "presspack.project", path
+                assert {alias.name for alias in node.names} <= set(project.__all__)
+
+
+@pytest.mark.parametrize("line", ["from presspack.reasons import WARNINGS", "from presspack.vocabulary import reasons"])
+def test_a_contract_that_imports_from_where_it_was_before_is_refused_at_its_line(tmp_path, line):
+    shutil.copytree(REPO / "schemas", tmp_path / "schemas")
+    contract = tmp_path / "schemas" / "dumps.py"
+    contract.write_text(f"{line}\n{contract.read_text('utf-8')}", "utf-8")
+    said = run(tmp_path, "presspack", "check", str(REPO / "seeds"))
+    assert said.code == 2
+    assert said.err.count("\n") == 1
+    assert "dumps.py:1: the contract cannot be imported: No module named" in said.err
+    assert "presspack.project" in said.err

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bench import encodings, tongues
 from presspack.errors import Note, Rejected
-from presspack.project.reasons.slugs import REASONS
+from presspack.project.rules import REASONS
 from presspack.reading.encodings.decode import decode
 from presspack.reading.encodings.mojibake import damaged
 from tests.support.dumps import DUMPS

@@ -17,7 +17,7 @@ from bench.generate import dumps as made
 from presspack.article import Article, Record
 from presspack.errors import Rejected
 from presspack.project.outlets import Outlets
-from presspack.project.reasons.slugs import REASONS
+from presspack.project.rules import REASONS
 from presspack.reading import saved_page as html
 from presspack.reading.encodings.decode import decode
 from presspack.reading.read import read

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from presspack.errors import Note, Rejected
 from presspack.project.outlets import Outlets
-from presspack.project.reasons.slugs import REASONS, WARNINGS
+from presspack.project.rules import REASONS, WARNINGS
 from presspack.reading.layouts import LAYOUTS
 from presspack.reading.read import read
 from tests.support.dumps import DUMPS, Entry

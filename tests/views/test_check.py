@@ -12,7 +12,7 @@ import pytest
 
 from presspack.dataset import parquet
 from presspack.project.params import Params
-from presspack.project.reasons.slugs import REASONS
+from presspack.project.rules import REASONS
 from tests.support.projects import FEW, REPO, SAMPLE, Said, build, presspack, put
 
 GOOD = SAMPLE / "page" / "lifeboat.txt"

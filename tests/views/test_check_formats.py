@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Schema
 
-from presspack.project.reasons import GOOD, RULES
-from presspack.project.reasons.slugs import REASONS
+from presspack.project.rules import GOOD, REASONS, RULES
 from tests.support.projects import BIN, REPO, SAMPLE, Said, environment, presspack, put
 
 BAD = SAMPLE / "rejected" / "february-31.txt"

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Schema
 
 from presspack.errors import Note
-from presspack.project.reasons import GOOD
+from presspack.project.rules import GOOD
 from presspack.reading.containers import escaped
 from presspack.views.check.finding import LONGEST, Finding, Report
 from presspack.views.check.formats import documents

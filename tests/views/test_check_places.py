@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from presspack.project.params import Params
-from presspack.project.reasons import GOOD
+from presspack.project.rules import GOOD
 from presspack.views.check import LARGE, LEAST, _rows, check, findings, places
 from presspack.views.check.settings import Settings
 from tests.support.projects import REPO, SAMPLE, Said, presspack, put

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from presspack.project.reasons import GOOD
+from presspack.project.rules import GOOD
 from tests.support.projects import Said, presspack, put
 
 SOURCE = "Date: 31/02/2024 | Source: Sample Courier (En)"

@@ -5,8 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from presspack.project.reasons import GOOD, RULES, Rule
-from presspack.project.reasons.slugs import REASONS, WARNINGS
+from presspack.project.rules import GOOD, REASONS, RULES, WARNINGS, Reason
 from presspack.views import rules as show
 from tests.support.dumps import Entry
 from tests.support.projects import REPO, presspack
@@ -18,7 +17,7 @@ def slugs(entry: Entry) -> list[str]:
     return [note.slug for note in (*entry.reasons, *entry.warnings)]
 
 
-def broken(rule: Rule) -> str:
+def broken(rule: Reason) -> str:
     """The good dump with the rule's example in the place that it names."""
     assert GOOD.count(rule.instead_of) == 1
     example = rule.example.split("\n") if rule.example else []
@@ -35,7 +34,7 @@ def test_every_slug_has_a_rule_and_no_rule_has_a_slug_of_its_own_but_drift():
 @pytest.mark.parametrize("slug", RULES)
 def test_every_rule_has_all_its_parts_in_plain_sentences(slug):
     rule = RULES[slug]
-    for part in (rule.why, rule.mend, *([] if rule.instead_of else [rule.example])):
+    for part in (rule.why, rule.fix, *([] if rule.instead_of else [rule.example])):
         assert part.isprintable() and part[0].isupper() and part.endswith(".")
     assert rule.meaning == (REASONS | WARNINGS).get(slug, rule.meaning)
 
@@ -63,7 +62,7 @@ def test_the_list_has_a_line_for_each_rule():
 
 def test_the_list_as_json_holds_every_part():
     held = json.loads(presspack("rules", "--format", "json").out)
-    assert [Rule(**rule) for rule in held] == list(RULES.values())
+    assert [Reason(**rule) for rule in held] == list(RULES.values())
 
 
 @pytest.mark.parametrize("slug", RULES)
@@ -71,7 +70,7 @@ def test_a_rule_is_explained_with_all_its_parts(slug):
     said = presspack("explain", slug)
     rule = RULES[slug]
     assert said.code == 0
-    for part in (slug, rule.meaning, rule.why, rule.mend, *rule.example.split("\n"), rule.instead_of):
+    for part in (slug, rule.meaning, rule.why, rule.fix, *rule.example.split("\n"), rule.instead_of):
         assert part in said.out
 
 

@@ -20,7 +20,7 @@ from rich.cells import cell_len
 
 from presspack.errors import PresspackError
 from presspack.project.params import Params
-from presspack.project.reasons import GOOD
+from presspack.project.rules import GOOD
 from presspack.views.show import Seen, see
 from presspack.views.show.fold import LONGEST, MOST, Gap, folded
 from presspack.views.show.terminal import BESIDE, told

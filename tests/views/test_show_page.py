@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from presspack.project.params import Params
-from presspack.project.reasons import GOOD
+from presspack.project.rules import GOOD
 from presspack.views.show import see
 from presspack.views.show.lines import STYLE, dump
 from presspack.views.show.page import document

@@ -14,8 +14,7 @@ from bench.generate import Truth, dumps
 from presspack.article import Record
 from presspack.errors import Note, Rejected
 from presspack.project.contracts import schemas
-from presspack.project.reasons import GOOD, RULES
-from presspack.project.reasons.slugs import REASONS, WARNINGS
+from presspack.project.rules import GOOD, REASONS, RULES, WARNINGS
 from presspack.reading.encodings.decode import decode
 from presspack.views.trace import ROLES, Traced, trace
 from tests.support.dumps import DUMPS

@@ -42,7 +42,7 @@ reasons:
   - slug: advertisement
     meaning: a related item is an advertisement
     why: It was not printed as news.
-    mend: Take the item out of the dump.
+    fix: Take the item out of the dump.
     example: A teaser that begins with `Advertisement`.
 """
 CHECK = """

@@ -13,8 +13,7 @@ import polars as pl
 
 from presspack.errors import Note, PresspackError
 from presspack.project.frames import types
-from presspack.project.reasons.declared import reasons
-from presspack.project.reasons.slugs import FAULTS
+from presspack.project.rules import FAULTS, reasons
 
 if TYPE_CHECKING:
     from pandera.polars import DataFrameModel
@@ -35,7 +34,9 @@ def schemas(module: str = "") -> Any:
     except Exception as error:  # whatever a person's Python may raise
         frame = traceback.extract_tb(error.__traceback__)[-1]
         path, line = getattr(error, "filename", None) or frame.filename, getattr(error, "lineno", None) or frame.lineno
-        raise PresspackError(f"the contract cannot be imported: {error}", path, line) from error
+        moved = isinstance(error, ImportError) and (error.name or "").startswith("presspack")
+        hint = "; what contracts import of presspack is in presspack.project: docs/pipeline.md" if moved else ""
+        raise PresspackError(f"the contract cannot be imported: {error}{hint}", path, line) from error
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import json
 from difflib import get_close_matches
 
 from presspack.errors import PresspackError
-from presspack.project.reasons import GOOD, Rule, rules
+from presspack.project.rules import GOOD, Reason, rules
 
 KINDS = {
     "reason": ("Reasons", "A dump with any of these is rejected."),
@@ -50,7 +50,7 @@ def as_json() -> str:
 def explain(slug: str) -> str:
     """One rule at length."""
     rule = rules()[known(slug)]
-    parts = [f"{rule.slug} ({rule.kind}): {rule.meaning}", rule.why, "Example:", _indented(rule), f"Mend: {rule.mend}"]
+    parts = [f"{rule.slug} ({rule.kind}): {rule.meaning}", rule.why, "Example:", _indented(rule), f"Fix: {rule.fix}"]
     return "\n\n".join(parts)
 
 
@@ -63,18 +63,18 @@ def markdown() -> str:
     return "\n".join(parts).rstrip("\n")
 
 
-def _section(rule: Rule) -> str:
+def _section(rule: Reason) -> str:
     example = _diff(rule)
     shown = f"```diff\n{example}\n```" if rule.instead_of else f"Example: {example}"
-    return f"### {rule.slug}\n\n**{rule.meaning}.** {rule.why}\n\n{shown}\n\nMend: {rule.mend}\n"
+    return f"### {rule.slug}\n\n**{rule.meaning}.** {rule.why}\n\n{shown}\n\nFix: {rule.fix}\n"
 
 
-def _diff(rule: Rule) -> str:
+def _diff(rule: Reason) -> str:
     """The good line and what stands in its place; or the sentence."""
     if not rule.instead_of:
         return rule.example
     return "\n".join([f"- {rule.instead_of}", *(f"+ {line}" for line in (rule.example or MISSING).split("\n"))])
 
 
-def _indented(rule: Rule) -> str:
+def _indented(rule: Reason) -> str:
     return "\n".join(f"    {line}" for line in _diff(rule).split("\n"))

@@ -12,8 +12,7 @@ from presspack.dataset.facts import Facts
 from presspack.project import split_rule
 from presspack.project.contracts import schemas
 from presspack.project.frames import types
-from presspack.project.reasons.declared import reasons
-from presspack.project.reasons.slugs import WARNINGS
+from presspack.project.rules import WARNINGS, reasons
 from presspack.reading.clean import RULES
 from presspack.writing.markdown import NARROW, code, escape, number, prose, share, table
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from presspack.errors import Note
-from presspack.project.reasons import DRIFT, rules
+from presspack.project.rules import DRIFT, rules
 from presspack.views.drift.model import Drift, Facts
 from presspack.writing import visible
 

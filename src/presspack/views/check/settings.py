@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from presspack.errors import Note, PresspackError
-from presspack.project.reasons import DRIFT
+from presspack.project.rules import DRIFT
 from presspack.views.check.finding import Finding
 from presspack.views.rules import known
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from presspack.project.reasons import rules
+from presspack.project.rules import rules
 from presspack.views.report.browser import Shown
 from presspack.views.report.statistics import Statistics
 from presspack.writing.charts import Bar, Part, bars

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from presspack.errors import Note
-from presspack.project.reasons import rules
+from presspack.project.rules import rules
 from presspack.views.check.finding import LONGEST as LONGEST_DETAIL
 from presspack.views.show.fold import Gap, cut, folded
 from presspack.views.trace import ROLES, Line, Traced, is_reason

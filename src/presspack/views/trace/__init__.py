@@ -9,7 +9,7 @@ from presspack.article import Article, Record
 from presspack.engine.hashing import sha256
 from presspack.errors import Note, Rejected
 from presspack.project.outlets import Outlets
-from presspack.project.reasons.declared import reasons
+from presspack.project.rules import reasons
 from presspack.reading import saved_page as html
 from presspack.reading import urls
 from presspack.reading.dump import Row

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from presspack import __version__
 from presspack.errors import Note
-from presspack.project.reasons import rules
+from presspack.project.rules import rules
 from presspack.views.check.finding import Finding, Report, meaning
 
 VERSION = 1

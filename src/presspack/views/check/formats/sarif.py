@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from presspack import __version__
 from presspack.errors import Note
-from presspack.project.reasons import Rule, rules
+from presspack.project.rules import Reason, rules
 from presspack.views.check.finding import Finding, Report, meaning
 
 SPECIAL = str.maketrans({"\\": "\\\\", "[": "\\[", "]": "\\]", "{": "{{", "}": "}}"})
@@ -31,13 +31,13 @@ def sarif(report: Report) -> Iterator[str]:
     yield json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=True, indent=1)
 
 
-def _rule(rule: Rule) -> dict[str, Any]:
+def _rule(rule: Reason) -> dict[str, Any]:
     level = "error" if rule.kind == "reason" else "warning"
     return {
         "id": rule.slug,
         "shortDescription": {"text": _plain(rule.meaning)},
         "fullDescription": {"text": _plain(rule.why)},
-        "help": {"text": _plain(f"{rule.why}\n\nMend: {rule.mend}")},
+        "help": {"text": _plain(f"{rule.why}\n\nFix: {rule.fix}")},
         "defaultConfiguration": {"level": level},
     }
 

@@ -1,81 +1,107 @@
 """Warnings: the dump is published, and this is what its reader should know."""
 
-from presspack.project.reasons.pages import BODY, DATED, END, SOURCE, TITLE
-from presspack.project.reasons.why import Why
+from presspack.project.rules.pages import BODY, DATED, END, SOURCE, TITLE
+from presspack.project.rules.reason import warning
 
-WHYS = {
-    "undated": Why(
+WARNED = (
+    warning(
+        "undated",
+        "the dump gives no date of publication",
         "An article without a date falls out of every series over time.",
         "Take the dump from a page that prints the date. `--strict` makes this a failure.",
         "Date: | Source: Sample Courier (En) | Read original version at source",
         SOURCE,
     ),
-    "untitled": Why(
+    warning(
+        "untitled",
+        "the dump gives no title",
         "Titles are what people search and cite.",
         "Take the dump from a page that prints the title. `--strict` makes this a failure.",
         "",
         TITLE,
     ),
-    "unknown-language": Why(
+    warning(
+        "unknown-language",
+        "the language of the text could not be told",
         "Who filters by language does not find the article.",
         "Nothing, where the body is a list of names; else look whether the body was cut. `--strict` makes this a failure.",
         "Ovara Belmontu Tirine.",
         BODY,
     ),
-    "mojibake": Why(
+    warning(
+        "mojibake",
+        "letters that look decoded wrongly; left as they are",
         "The text was decoded wrongly before it was saved, and letters were lost in it, so that it cannot be turned back.",
         "Fetch the page again, and save it as UTF-8.",
         "“Voilà”, said the captain; the ferry dÃ©jÃ waits for the school bell.",
         BODY,
     ),
-    "no-end-mark": Why(
+    warning(
+        "no-end-mark",
+        "the last line of the page is missing: the dump may be cut off",
         "The dump may have been cut, and with it the end of the article.",
         "Fetch the page again, if its body ends in the middle of a sentence.",
         "",
         END,
     ),
-    "text-after-end": Why(
+    warning(
+        "text-after-end",
+        "lines after the end of the page, left out",
         "What stands below the end of a page may be a second page.",
         "Look at those lines; delete them if they are the site's own.",
         f"{END}\nAll timetables without warranty",
         END,
     ),
-    "record-date-unclear": Why(
+    warning(
+        "record-date-unclear",
+        "a date in the container's record is not of the form 2024-11-30",
         "A date such as 03/04/2024 is two days; a wrong one is worse than none.",
         "Write the dates of the container as 2024-11-30.",
         "A row of a .csv file whose `date` is 03/04/2024.",
     ),
-    "dates-disagree": Why(
+    warning(
+        "dates-disagree",
+        "two dates of the article differ by more than three days",
         "One of the dates is of something else: of the crawl, of a reprint, or of the event.",
         "Look at the page, and correct the date that is wrong.",
         "A row of a .jsonl file whose `date` is a week before the one that its text prints.",
     ),
-    "trailer-date-unclear": Why(
+    warning(
+        "trailer-date-unclear",
+        "the date printed under the text is in no calendar",
         "The date under the text is often the only one of an article; a day that no calendar has was misprinted.",
         "Look at the page; correct the line, or leave it: the other dates of the dump count.",
         f"{BODY} -0-\nwww.kcna.kp (Juche113.13.40.)",
         BODY,
     ),
-    "language-differs": Why(
+    warning(
+        "language-differs",
+        "the text is not in the language of its outlet's label",
         "Who looks for English by the label of the outlet would get this text too. `language` is told from the text.",
         "Nothing, where an outlet prints other languages; else look whether the label is of another edition.",
         "Desde este otoño el último barco a la isla no saldrá hasta que haya sonado la campana de la escuela del puerto.",
         BODY,
     ),
-    "related-unclear": Why(
+    warning(
+        "related-unclear",
+        "lines among the related items that form no item, left out",
         "The list of related items is read in groups; lines that form none are left out, and with them perhaps an item.",
         "Look at those lines; an advertisement among them goes out.",
         "September 2024",
         DATED,
     ),
-    "page-changed": Why(
+    warning(
+        "page-changed",
+        "another dump of the same page of KCNA Watch has another text",
         "The aggregator or the outlet changed a page after it was crawled: which of the texts was published is not known.",
         "Look at both dumps. Both texts are kept, as two articles.",
         "Two dumps with the same number of the page in their URL, and bodies that differ in one sentence.",
     ),
-    "copies-disagree": Why(
+    warning(
+        "copies-disagree",
+        "another dump of the same article says otherwise",
         "Two crawls of one article give it different titles or dates; the dataset can hold but one.",
         "Look at both pages. The build takes what most dumps say, and the earliest date.",
         "Two dumps with the same body, of which one is dated 14 and one 15 February.",
     ),
-}
+)

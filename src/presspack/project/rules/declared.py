@@ -3,9 +3,10 @@
 import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from presspack.project.reasons.slugs import DRIFT, FAULTS, REASONS, WARNINGS
+from presspack.project.rules.reason import Reason
+from presspack.project.rules.table import FAULTS, REASONS, RULES
 
 if TYPE_CHECKING:
     from presspack.project.yamlfile import YamlFile
@@ -13,16 +14,8 @@ if TYPE_CHECKING:
 SCHEMAS = Path("schemas")
 NONE = re.compile(r"(?:[ \t]*(?:#.*)?\n)*reasons: \[\]\s*")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-class Reason(NamedTuple):
-    """One reason, as schemas/reasons.yaml tells it."""
-
-    slug: str
-    meaning: str
-    why: str
-    mend: str
-    example: str
+PARTS = ("slug", "meaning", "why", "fix", "example")
+BEFORE = {"mend": "fix"}  # how reasons.yaml called a part before
 
 
 def reasons() -> dict[str, str]:
@@ -59,16 +52,17 @@ def _reason(file: "YamlFile", i: int, row: Any) -> Reason:
     if not isinstance(row, dict):
         file.refuse("a reason must be a list of `name: value`", "reasons", i)
     for name, value in row.items():
-        if name not in Reason._fields:
-            file.refuse(f"{name!r} is no part of a reason: {', '.join(Reason._fields)}", "reasons", i, name)
+        if BEFORE.get(name, name) not in PARTS:
+            file.refuse(f"{name!r} is not a part of a reason: {', '.join(PARTS)}", "reasons", i, name)
         if not isinstance(value, str) or not value.strip() or not value.strip().isprintable():
             file.refuse(f"{name} must be text on one line, not {value!r}", "reasons", i, name)
-    for name in Reason._fields:
-        if name not in row:
+    parts = {BEFORE.get(str(name), str(name)): value.strip() for name, value in row.items()}
+    for name in PARTS:
+        if name not in parts:
             file.refuse(f"a reason needs its {name}", "reasons", i)
-    reason = Reason(**{name: value.strip() for name, value in row.items()})
+    reason = Reason(**parts)
     if not SLUG.fullmatch(reason.slug):
         file.refuse(f"slug cannot be {reason.slug!r}: small letters and digits, with hyphens", "reasons", i, "slug")
-    if reason.slug in {*REASONS, *WARNINGS, *FAULTS, DRIFT}:
+    if reason.slug in {*RULES, *FAULTS}:
         file.refuse(f"{reason.slug!r} is one of presspack's own: choose another slug", "reasons", i, "slug")
     return reason
