@@ -5,11 +5,12 @@ import re
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from presspack.engine import git
 from presspack.errors import PresspackError
+from presspack.writing.visible import printable
 
 HUB = re.compile(r"hf://([^@/]+/[^@/]+)(?:@(.+))?")
 MARKS = ("README.md", "SHA256SUMS", "articles", "dumps")
@@ -48,8 +49,24 @@ def from_git(name: str, aside: Path) -> Path:
     if content is None:
         raise PresspackError(f"{name}: that revision has no folder {path or 'dataset'}: name one as REVISION:FOLDER")
     with tarfile.open(fileobj=io.BytesIO(content)) as tar:
-        tar.extractall(aside, filter="data")
+        for member in tar:
+            _extract(tar, member, aside)
     return aside
+
+
+def _extract(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    """Write one regular file below a folder; anything else is left out, and a name that leads outside is refused.
+
+    `extractall(filter="data")` does this from Python 3.11.4 on.
+    """
+    path = PurePosixPath(member.name)
+    if path.is_absolute() or ".." in path.parts:
+        raise PresspackError(f"the revision has a file whose name leads out of its folder: {printable(member.name)}")
+    content = tar.extractfile(member) if member.isreg() else None
+    if content is not None:
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content.read())
 
 
 def from_hub(name: str) -> Path:

@@ -2,6 +2,7 @@
 
 import re
 import stat
+import struct
 import tarfile
 import zipfile
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from presspack.project.limits import Limits
 from presspack.reading.containers.member import Member, damage
 from presspack.reading.containers.streams import forward, seekable
 
+LENGTHS = 26  # where the header of a member in a zip has the lengths of its name and of its extra field
 HEAD = 1 << 16  # bytes that a long name and the like may have: tarfile holds them in memory
 LONG = {tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK}
 DRIVE = re.compile(r"[A-Za-z]:")
@@ -27,12 +29,21 @@ def zip_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
         # members may overlap, so that each alone looks honest
         if limits.is_bomb(sum(info.file_size for info in infos), size):
             raise Rejected("bomb", None, f"unpacks to over {limits.ratio} times its {size} bytes")
+        ends = _ends(archive)
         for info in infos:
-            yield _zip_member(archive, info)
+            yield _zip_member(archive, info, stream, ends[id(info)])
 
 
-def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
-    name = info.filename
+def _ends(archive: zipfile.ZipFile) -> dict[int, int]:
+    """Where each entry of the directory must end at the latest: where the next begins."""
+    ends, end = {}, archive.start_dir
+    for info in sorted(archive.infolist(), key=lambda info: info.header_offset, reverse=True):
+        ends[id(info)], end = end, info.header_offset
+    return ends
+
+
+def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, stream: BinaryIO, end: int) -> Member:
+    name = info.orig_filename.partition("\0")[0]  # `filename` may come from an extra field from Python 3.12 on
     if note := _unsafe(name):
         return Member(name, note=note)
     if info.flag_bits & 1:
@@ -40,6 +51,11 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
     if stat.S_ISLNK(info.external_attr >> 16):
         return Member(name, note=Note("link-not-followed", None, "a link in an archive"))
     try:
+        # only later patch releases of Python look at this, and say it in other words
+        stream.seek(info.header_offset + LENGTHS)
+        start = stream.tell() + 4 + sum(struct.unpack("<HH", stream.read(4)))
+        if start + info.compress_size > end:
+            raise zipfile.BadZipFile("its bytes overlap those of another member")
         return Member(name, forward(archive.open(info)))
     except Exception as error:  # of one member; the others may be whole
         return Member(name, note=damage(error))

@@ -1,9 +1,9 @@
 """Streams inside streams: decompressed as they are read, and never more than can be honest."""
 
 import bz2
-import gzip
 import io
 import lzma
+import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, cast
 
@@ -15,7 +15,9 @@ STEP = 1 << 14  # bytes that are unpacked together: where a stream is corrupt, t
 
 
 class _Streams:
-    """Streams of bz2 or xz, one after another; the libraries' own files take bytes that begin no stream for the end."""
+    """Streams of gzip, bz2 or xz, one after another. The library's own files take bytes that begin no stream for the
+    end, and read as far ahead as their version pleases, which would decide what is a bomb.
+    """
 
     def __init__(self, make: Callable[[], Any], source: BinaryIO) -> None:
         self._make, self._source, self._inner = make, source, make()
@@ -36,6 +38,28 @@ class _Streams:
                 return cast(bytes, found)
 
 
+class _Gzip:
+    """A decompressor of gzip with the face of those of bz2 and xz."""
+
+    def __init__(self) -> None:
+        self._inner = zlib.decompressobj(zlib.MAX_WBITS | 16)
+
+    @property
+    def eof(self) -> bool:
+        return self._inner.eof
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._inner.unused_data
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._inner.unconsumed_tail
+
+    def decompress(self, data: bytes, size: int) -> bytes:
+        return self._inner.decompress(self._inner.unconsumed_tail + data, size)
+
+
 def _zstd(source: BinaryIO) -> Any:
     import pyarrow as pa
 
@@ -43,7 +67,7 @@ def _zstd(source: BinaryIO) -> Any:
 
 
 SUFFIXES: dict[str, Callable[[BinaryIO], Any]] = {
-    ".gz": lambda source: gzip.GzipFile(fileobj=source, mode="rb"),
+    ".gz": lambda source: _Streams(_Gzip, source),
     ".bz2": lambda source: _Streams(bz2.BZ2Decompressor, source),
     ".xz": lambda source: _Streams(lzma.LZMADecompressor, source),
     ".zst": _zstd,
