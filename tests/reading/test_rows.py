@@ -39,6 +39,12 @@ def test_a_line_is_a_record_named_by_its_number(name: str) -> None:
     ("line", "slug", "detail"),
     [
         (b'{"text": "cut', "broken-record", "no JSON: Invalid control character at, column 14"),
+        (
+            b'{"text": "a" ,\t }',
+            "broken-record",
+            "no JSON: Expecting property name enclosed in double quotes, column 17",
+        ),
+        (b'{"text": ["a", ]}', "broken-record", "no JSON: Expecting value, column 16"),
         (b"[1, 2]", "broken-record", "no JSON object"),
         (b'"text"', "broken-record", "no JSON object"),
         (b"\x89PNG\x1a", "broken-record", "no JSON: Expecting value, column 1"),

@@ -2,20 +2,25 @@
 
 A unit `03-5f0c…` is built beside and renamed when whole; the index is replaced last. So a stage that is stopped at
 any moment leaves what it had before, and the next run finds the units that are done already.
+
+A unit of another Python counts as not done: its tables of Unicode decide what is printable or a letter. This is in a
+file that .dvcignore lists, not in the name, so that dvc.lock is the same on every Python.
 """
 
 import json
 import os
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from presspack.engine.atomic import sync, write
+from presspack.engine.atomic import put, write
 from presspack.errors import PresspackError
 
 INDEX = "index.json"
+PYTHON, THIS = ".python", f"{sys.version_info.major}.{sys.version_info.minor}\n"
 OURS = re.compile(r"\.?(index\.json|(\d{5}-)?[0-9a-f]{16})(\.\d+)?")
 
 
@@ -40,8 +45,11 @@ class Store:
             raise PresspackError(f"is broken ({error!r}): delete {self.folder} and run `dvc repro`", path) from None
 
     def done(self, name: str) -> bool:
-        """Whether a unit of that name is whole."""
-        return (self.folder / name).is_dir()
+        """Whether a unit of that name is whole, and of this Python."""
+        try:
+            return (self.folder / name / PYTHON).read_text("utf-8") == THIS
+        except FileNotFoundError:
+            return False
 
     def tidy(self) -> None:
         """Remove what was left half built by a run that was stopped."""
@@ -58,8 +66,8 @@ class Store:
         beside.mkdir(parents=True)
         try:
             yield beside
-            sync(beside)
-            beside.rename(self.folder / name)
+            (beside / PYTHON).write_text(THIS, "utf-8")
+            put(beside, self.folder / name)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
 
