@@ -1,5 +1,6 @@
 # make dataset   set everything up and rebuild the dataset
 # make test      set everything up and run the tests
+# make matrix    test and build with every Python from 3.11 on that is here (PYTHONS="3.11 3.13", "lowest highest")
 # make slow      the tests that make environments of their own, or build and push over and over; before a release
 # make check     lint, types and imports between rooms
 # make dumps     check the dumps under seeds/ but for the samples that are bad on purpose
@@ -7,10 +8,15 @@
 # make lock      write requirements.lock anew, from pyproject.toml
 
 PYTHON ?= python3
-BIN := .venv/bin
+VENV ?= .venv
+BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: dataset test slow check dumps bench lock
+# what a version of Python is most likely to break
+SUBSET := tests/reading tests/versions/test_diff.py tests/versions/test_release.py \
+	tests/pipeline/test_pipeline.py tests/pipeline/test_parse.py tests/pipeline/test_publish.py
+
+.PHONY: dataset test matrix subset rebuild slow check dumps bench lock
 dataset: $(BIN)/.ready
 	@for file in .dvc/tmp/rwlock dvc.lock; do [ -s $$file ] || rm -f $$file; done  # DVC was killed as it wrote them
 	dvc repro
@@ -18,6 +24,16 @@ dataset: $(BIN)/.ready
 
 test: $(BIN)/.ready
 	pytest -n auto --dist worksteal -m "not slow"
+
+matrix:
+	.ci/matrix $(PYTHONS)
+
+subset: $(BIN)/.ready
+	pytest -n auto --dist worksteal -m "not slow" $(SUBSET)
+
+rebuild: $(BIN)/.ready
+	dvc repro --quiet --force
+	@presspack verify dataset
 
 slow: $(BIN)/.ready
 	pytest -n auto -m slow
@@ -40,7 +56,7 @@ bench: $(BIN)/.ready
 # the lock names every package exactly, so pip has nothing to resolve; the checkout itself is installed as it lies
 $(BIN)/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "presspack needs Python 3.11 or later: make PYTHON=…"; exit 1; }
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@

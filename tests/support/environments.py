@@ -1,6 +1,8 @@
 """Environments of their own, from the package index, for what must not be installed beside presspack."""
 
+import shutil
 import subprocess
+import sys
 import time
 import venv
 from pathlib import Path
@@ -11,6 +13,10 @@ from urllib.request import urlopen
 import pytest
 
 REPO = Path(__file__).parents[2]
+BUILT = """
+from hatchling.build import build_wheel
+print(build_wheel({folder!r}))
+"""
 UNREACHED = ("connection broken", "Failed to establish", "Temporary failure", "timed out", "Max retries")
 
 
@@ -28,6 +34,20 @@ def made(name: str, packages: list[str], places: pytest.TempPathFactory, locked:
         pytest.skip(f"{name} cannot be fetched from the package index: {done.stderr.strip().splitlines()[-1]}")
     assert done.returncode == 0, done.stderr
     return folder / "bin"
+
+
+def wheel(folder: Path) -> Path:
+    """presspack of this checkout, built as a wheel in a folder."""
+    clone = folder / "clone"
+    made_here = {".git", ".venv", "data", "dataset", "report", "tests", "bench"}
+    shutil.copytree(
+        REPO, clone, ignore=lambda at, names: made_here if at == str(REPO) else {"__pycache__", "tmp", "cache"}
+    )
+    build = [sys.executable, "-c", BUILT.format(folder=str(folder))]
+    done = subprocess.run(build, cwd=clone, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    shutil.rmtree(clone)
+    return folder / done.stdout.split()[-1]
 
 
 def wait(address: str, server: subprocess.Popen[Any]) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from presspack.errors import PresspackError
 from presspack.versions.diff import version
+from presspack.versions.release import set_value
 from tests.support.dvc import MADE, command, commit, fresh, repro
 from tests.support.once import once
 from tests.support.projects import REPO, Said, contents, put
@@ -379,4 +381,30 @@ def test_parameters_without_a_version_are_told(copy):
     commit(copy, "No version")
     put(copy / "DATACARD.md", (copy / "DATACARD.md").read_bytes().replace(b"**Content warning.**", b"**A warning.**"))
     commit(copy, "Another word")
-    assert "params.yaml: has no line `version: 1.2.3`" in refused(copy, "--bump", "patch")
+    assert refused(copy, "--bump", "patch") == "params.yaml: has no line `version: 0.1.1`: add one\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a: 1\nversion: 0.1.0   # of it\nb: 2\n", "a: 1\nversion: 0.2.0   # of it\nb: 2\n"),
+        ("version: '0.1.0'  # é\n", "version: 0.2.0  # é\n"),
+        ("version:\na: 1\n", "version: 0.2.0\na: 1\n"),
+        ("cff-version: 1.2.0  # of CFF\na: 1\n", "cff-version: 1.2.0  # of CFF\nversion: 0.2.0\na: 1\n"),
+        ("cff-version: 1.2.0", "cff-version: 1.2.0\nversion: 0.2.0"),
+        ("a: {version: 1}\nversion: 0.1.0\n", "a: {version: 1}\nversion: 0.2.0\n"),
+    ],
+)
+def test_one_value_of_a_yaml_file_changes_and_nothing_else(tmp_path, before, after):
+    path = tmp_path / "file.yaml"
+    path.write_text(before, "utf-8")
+    set_value(path, "version", "0.2.0", below="cff-version")
+    assert path.read_text("utf-8") == after
+
+
+@pytest.mark.parametrize("text", ["", "- version\n", "other: 1\n"])
+def test_a_yaml_file_without_a_place_for_a_value_is_refused(tmp_path, text):
+    path = tmp_path / "file.yaml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(PresspackError, match="has no line `version: 0.2.0`: add one"):
+        set_value(path, "version", "0.2.0", below="cff-version")

@@ -20,13 +20,10 @@ from presspack.errors import PresspackError
 from presspack.init import template
 from presspack.init.template import files, shipped
 from presspack.project.outlets import load
+from tests.support import environments
 from tests.support.once import once
 from tests.support.projects import BIN, REPO, Said, contents, parameters, put, run
 
-BUILT = """
-from hatchling.build import build_wheel
-print(build_wheel({folder!r}))
-"""
 HERALD = """
   - id: valley-herald
     label: Valley Herald (En)
@@ -98,22 +95,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Tool:
 
 
 def _installed(folder: Path) -> None:
-    clone = folder / "clone"
-    made_here = {".git", ".venv", "data", "dataset", "report", "tests", "bench"}
-    shutil.copytree(
-        REPO, clone, ignore=lambda at, names: made_here if at == str(REPO) else {"__pycache__", "tmp", "cache"}
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", BUILT.format(folder=str(folder))], cwd=clone, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    shutil.rmtree(clone)
+    package = environments.wheel(folder)
     venv.create(folder / "venv")
     (site,) = (folder / "venv" / "lib").glob("python*/site-packages")
     (site / "ours.pth").write_text(next(path for path in sys.path if path.endswith("site-packages")))
     python = str(folder / "venv" / "bin" / "python")
     pip = [sys.executable, "-m", "pip", "--python", python, "--quiet", "--disable-pip-version-check", "install"]
-    done = subprocess.run([*pip, "--no-deps", "--no-index", str(*folder.glob("*.whl"))], capture_output=True, text=True)
+    done = subprocess.run([*pip, "--no-deps", "--no-index", str(package)], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
 

@@ -1,7 +1,6 @@
 """What a stage's result depends on besides its input: code, contracts, registers, libraries."""
 
 import ast
-import hashlib
 from functools import cache
 from importlib.util import resolve_name
 from pathlib import Path

@@ -8,6 +8,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from presspack.dataset.card import lint
 from presspack.engine import git
 from presspack.engine.atomic import write
@@ -147,29 +149,36 @@ def _day(date: str) -> str:
 
 def _write(plan: Plan) -> None:
     """Write version, day and entry; each file keeps all its other lines."""
-    line = YamlFile(PARAMS).line("version") - 1
-    lines = PARAMS.read_text("utf-8").splitlines(keepends=True)
-    lines[line], many = re.subn(r"(\bversion['\"]?\s*:\s*['\"]?)[\d.]+", rf"\g<1>{plan.version}", lines[line], count=1)
-    if not many:
-        raise PresspackError("has no line `version: 1.2.3`: add one", PARAMS)
-    write(PARAMS, "".join(lines))
+    set_value(PARAMS, "version", plan.version)
     if CITATION.exists():
-        text = CITATION.read_text("utf-8")
-        for name, value, after in (("version", plan.version, "cff-version"), ("date-released", plan.date, "version")):
-            text = _put(text, name, value, after)
-        write(CITATION, text)
+        set_value(CITATION, "version", plan.version, below="cff-version")
+        set_value(CITATION, "date-released", plan.date, below="version")
     text = CHANGELOG.read_text("utf-8") if CHANGELOG.exists() else "# Changelog\n"
     heading = plan.entry.partition("\n")[0]
-    if re.search(rf"^{re.escape(heading)}$", text, re.MULTILINE):
+    if heading in text.splitlines():
         raise PresspackError(f"has an entry `{heading}` already: rename or remove it", CHANGELOG)
     before, mark, rest = text.partition("\n## ")
     write(CHANGELOG, f"{before.rstrip()}\n\n{plan.entry}{mark}{rest}")
 
 
-def _put(text: str, name: str, value: str, after: str) -> str:
-    """A top-level line of CITATION.cff with another value; where there is none, a new one after another line."""
-    found, many = re.subn(rf"(?m)^{name}:.*$", f"{name}: {value}", text, count=1)
-    return found if many else re.sub(rf"(?m)^{after}:.*\n", rf"\g<0>{name}: {value}\n", text, count=1)
+def set_value(path: Path, key: str, value: str, below: str | None = None) -> None:
+    """Give a top-level key of a YAML file another value, and change nothing else, comments included.
+
+    Where there is no such key, it is added below another one. Raises PresspackError where there is neither.
+    """
+    YamlFile(path)  # refuses what is not YAML, with its line
+    text = path.read_text("utf-8")
+    root = yaml.compose(text)
+    values = {name.value: node for name, node in root.value} if isinstance(root, yaml.MappingNode) else {}
+    if key in values:
+        start, end = values[key].start_mark.index, values[key].end_mark.index
+        written = value if start < end else f" {value}"  # of `version:` without a value
+    elif below in values:
+        start = end = f"{text}\n".index("\n", values[below].end_mark.index)
+        written = f"\n{key}: {value}"
+    else:
+        raise PresspackError(f"has no line `{key}: {value}`: add one", path)
+    write(path, text[:start] + written + text[end:])
 
 
 def _rebuild() -> None:
