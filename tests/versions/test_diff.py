@@ -9,11 +9,14 @@ import pytest
 
 from presspack.dataset import configs as hub
 from presspack.dataset import parquet
+from presspack.errors import PresspackError
 from presspack.project.params import Params
 from presspack.versions.diff import compare, diff
 from presspack.versions.diff.model import Diff
 from presspack.versions.diff.words import lines, sentences
+from presspack.versions.revisions import extract
 from tests.support.dvc import quiet
+from tests.support.packing import tarred
 from tests.support.projects import BIN, FEW, REPO, SAMPLE, Said, build, contents, presspack, put, run
 from tests.support.published import FILES, change, edit, sign
 
@@ -310,6 +313,24 @@ def test_a_revision_is_read_below_the_folder_one_stands_in(repository, old, monk
     monkeypatch.chdir(outer / "project")
     assert presspack("diff", "HEAD", old).code == 0
     assert presspack("diff", "HEAD:project/dataset", old).code == 0
+
+
+def test_a_link_in_a_revision_is_not_followed(repository, monkeypatch, tmp_path):
+    monkeypatch.chdir(repository)
+    (repository / "dataset" / "README.md").rename(tmp_path / "card.md")
+    (repository / "dataset" / "README.md").symlink_to(tmp_path / "card.md")
+    git(repository, "commit", "--all", "--quiet", "--message", "a link")
+    said = presspack("diff", "HEAD", "one")
+    assert (said.code, said.err) == (2, "presspack: HEAD: is no published dataset: it has no README.md\n")
+
+
+@pytest.mark.parametrize("name", ["../out.md", "/out.md", "a/../../out.md"])
+def test_a_name_that_leads_out_of_the_folder_of_a_revision_is_refused(tmp_path, name):
+    """git refuses to pack one; this is for whatever packs it."""
+    (tmp_path / "aside").mkdir()
+    with pytest.raises(PresspackError, match="leads out of its folder"):
+        extract(tarred({name: b"Out."}), tmp_path / "aside")
+    assert contents(tmp_path) == {}
 
 
 @pytest.mark.parametrize(

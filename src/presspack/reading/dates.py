@@ -57,9 +57,9 @@ def iso_date(text: str) -> dt.date | None:
     """`2024-11-30`, or a time of that day such as `2024-11-30T08:15:00Z`; the day is the one in UTC."""
     try:
         time = dt.datetime.fromisoformat(text.strip())
-    except ValueError:
+        return (time.astimezone(dt.UTC) if time.tzinfo else time).date()
+    except (ValueError, OverflowError):  # of a year before 1 or after 9999, in UTC
         return None
-    return (time.astimezone(dt.UTC) if time.tzinfo else time).date()
 
 
 class Trailer(NamedTuple):

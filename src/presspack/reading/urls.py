@@ -3,8 +3,9 @@
 import datetime as dt
 import re
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
+# as urlsplit reads it, whose patch releases differ in what may stand before or around a host
+HOST = re.compile(r"[\x00-\x20]*(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#]*@)?([^/?#@:\[\]]+)", re.I)
 NEWSTREAM = re.compile(
     r"https?://(?:www\.)?kcnawatch\.(?:org|co|app|us|xyz)/newstream/(\d{9,10})-(\d{7,9})(?:/|$)", re.A
 )
@@ -21,10 +22,8 @@ class Page(NamedTuple):
 
 def host(url: str) -> str:
     """The host of a URL in lower case, without `www.`; empty where there is none."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
+    match = HOST.match(url)
+    return match[1].lower().removeprefix("www.") if match else ""
 
 
 def page(url: str) -> Page | None:

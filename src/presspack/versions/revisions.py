@@ -48,25 +48,25 @@ def from_git(name: str, aside: Path) -> Path:
     content = git.ask("-C", top, "-c", "core.autocrlf=false", "archive", "--format=tar", tree.decode().strip())
     if content is None:
         raise PresspackError(f"{name}: that revision has no folder {path or 'dataset'}: name one as REVISION:FOLDER")
-    with tarfile.open(fileobj=io.BytesIO(content)) as tar:
-        for member in tar:
-            _extract(tar, member, aside)
+    extract(content, aside)
     return aside
 
 
-def _extract(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
-    """Write one regular file below a folder; anything else is left out, and a name that leads outside is refused.
+def extract(content: bytes, folder: Path) -> None:
+    """Write the regular files of a tar below a folder. Links and devices are left out.
 
-    `extractall(filter="data")` does this from Python 3.11.4 on.
+    Raises PresspackError where a name leads out of the folder. `extractall` can do so from Python 3.11.4 on.
     """
-    path = PurePosixPath(member.name)
-    if path.is_absolute() or ".." in path.parts:
-        raise PresspackError(f"the revision has a file whose name leads out of its folder: {printable(member.name)}")
-    content = tar.extractfile(member) if member.isreg() else None
-    if content is not None:
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content.read())
+    with tarfile.open(fileobj=io.BytesIO(content)) as tar:
+        for member in tar:
+            path = PurePosixPath(member.name)
+            if path.is_absolute() or ".." in path.parts:
+                raise PresspackError(f"{printable(member.name)}: the name of a file leads out of its folder")
+            held = tar.extractfile(member) if member.isreg() else None
+            if held is not None:
+                target = folder / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(held.read())
 
 
 def from_hub(name: str) -> Path:
