@@ -321,7 +321,7 @@ def test_a_link_in_a_revision_is_not_followed(repository, monkeypatch, tmp_path)
     (repository / "dataset" / "README.md").symlink_to(tmp_path / "card.md")
     git(repository, "commit", "--all", "--quiet", "--message", "a link")
     said = presspack("diff", "HEAD", "one")
-    assert (said.code, said.err) == (2, "presspack: HEAD: is no published dataset: it has no README.md\n")
+    assert (said.code, said.err) == (2, "presspack: HEAD: not a published dataset: README.md is missing\n")
 
 
 @pytest.mark.parametrize("name", ["../out.md", "/out.md", "a/../../out.md"])
@@ -336,12 +336,12 @@ def test_a_name_that_leads_out_of_the_folder_of_a_revision_is_refused(tmp_path, 
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("nowhere", "nowhere: is no folder, and no revision of a git repository here"),
+        ("nowhere", "nowhere: no such folder, and no such revision of a git repository here"),
         ("--help^", None),
-        ("one:seeds", "one:seeds: is no published dataset: it has no README.md"),
+        ("one:seeds", "one:seeds: not a published dataset: README.md is missing"),
         ("one:other", "one:other: that revision has no folder other: name one as REVISION:FOLDER"),
-        ("seeds", "seeds: is no published dataset: it has no README.md"),
-        ("hf://alone", "hf://alone: is no dataset on the Hub: write hf://NAMESPACE/NAME@REVISION"),
+        ("seeds", "seeds: not a published dataset: README.md is missing"),
+        ("hf://alone", "hf://alone: not a dataset on the Hub: write hf://NAMESPACE/NAME@REVISION"),
     ],
 )
 def test_what_is_no_dataset_is_told_and_exits_with_2(repository, monkeypatch, name, said):
@@ -363,7 +363,7 @@ def test_without_git_or_outside_of_a_repository_a_revision_is_told(old, tmp_path
     for path in ({}, {"PATH": ""}):
         said = run(tmp_path, str(BIN / "presspack"), "diff", "HEAD", str(old), **path)
         assert said.code == 2
-        assert "HEAD: is no folder, and no revision of a git repository here" in said.err
+        assert "HEAD: no such folder, and no such revision of a git repository here" in said.err
 
 
 def test_a_damaged_table_is_told_and_what_to_do(old, new):

@@ -170,7 +170,7 @@ def test_a_private_repository_is_made_private_and_a_public_one_is_not_pushed_to_
 def test_a_folder_that_does_not_pass_verify_is_refused_and_the_hub_not_asked(hub, versions, tmp_path):
     dataset = shutil.copytree(versions[OLD], tmp_path / "dataset")
     (dataset / "stray.txt").write_text("stray")
-    refused(push(dataset), "dataset: is not pushed", "stray.txt: is not in SHA256SUMS")
+    refused(push(dataset), "dataset: not pushed", "stray.txt: is not in SHA256SUMS")
     redo_checksums(dataset)
     refused(push(dataset), "stray.txt: is no file of a dataset")
     refused(push(tmp_path / "nowhere"), "is no published dataset")
@@ -186,7 +186,7 @@ def test_a_file_that_changes_after_it_was_verified_is_not_tagged(hub, versions, 
         return None
 
     hub.begin(change)
-    refused(push(dataset), "other bytes than", "SHA256SUMS")
+    refused(push(dataset), "differs from", "SHA256SUMS")
     assert tags(hub) == set()
 
 
@@ -218,7 +218,7 @@ def test_a_tag_that_somebody_else_sets_in_the_meantime_is_left_alone(hub, versio
         return None
 
     hub.begin(take)
-    refused(push(versions[NEW]), f"holds at {NEW} other bytes")
+    refused(push(versions[NEW]), f"at {NEW} differs from")
     assert repository.tags == {OLD: first, NEW: first}
     hub.begin()
     refused(push(versions[NEW]), f"has {NEW} already, with other content")
@@ -294,12 +294,12 @@ def test_whichever_request_fails_no_tag_is_harmed_and_a_second_push_completes_it
 @pytest.mark.parametrize(
     ("status", "advice"),
     [
-        (401, "run `hf auth login` anew"),
-        (403, "the token must not do that"),
-        (404, "it knows no such repository"),
-        (409, "something else is going on there"),
-        (412, "somebody else has changed the repository"),
-        (429, "wait some minutes"),
+        (401, "run `hf auth login` again"),
+        (403, "the token lacks permission"),
+        (404, "no such repository"),
+        (409, "another operation is running there"),
+        (412, "somebody else changed the repository"),
+        (429, "wait a few minutes"),
         (500, "try later"),
         (503, "try later"),
     ],
@@ -329,7 +329,7 @@ def test_without_a_token_it_says_how_to_get_one(hub, versions, monkeypatch):
 )
 def test_a_token_that_is_wrong_or_broken_is_refused_and_never_told(hub, versions, monkeypatch, token):
     monkeypatch.setattr(os, "environ", os.environ | {"HF_TOKEN": token})
-    refused(push(versions[OLD]), "token", "run `hf auth login` anew")
+    refused(push(versions[OLD]), "token", "run `hf auth login` again")
     assert hub.store.repositories == {}
 
 

@@ -1,4 +1,4 @@
-"""Put a finished folder in the place of another in one step."""
+"""Atomic replacement of files and folders."""
 
 import ctypes
 import os
@@ -8,23 +8,23 @@ from pathlib import Path
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 
 
-def put(beside: Path, place: Path) -> None:
-    """Rename `beside` to `place`; what stood there before is removed after, never before."""
-    sync(beside)
+def put(new: Path, place: Path) -> None:
+    """Rename the folder `new` to `place` atomically. What was there before is removed afterwards, never before."""
+    sync(new)
     if not place.exists():
-        beside.rename(place)
-    elif _exchange(beside, place):
-        shutil.rmtree(beside)
-    else:  # no such call here: for an instant there is no folder, but never half a one
+        new.rename(place)
+    elif _exchange(new, place):
+        shutil.rmtree(new)
+    else:  # no atomic exchange here: for an instant there is no folder, but never half of one
         old = place.with_name(f".{place.name}.old")
         shutil.rmtree(old, ignore_errors=True)
         place.rename(old)
-        beside.rename(place)
+        new.rename(place)
         shutil.rmtree(old)
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Swap two folders, where the system can do it at once (Linux, most file systems)."""
+    """Exchange two folders atomically, where the system can (Linux, most file systems)."""
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError):
@@ -34,16 +34,16 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def write(path: Path, text: str) -> None:
-    """Write a file beside, and rename it when it is on disk."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_text(text, "utf-8", newline="\n")
-    _sync(beside)
-    beside.replace(path)
+    """Write a file atomically: to a temporary file first, renamed once it is on disk."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_text(text, "utf-8", newline="\n")
+    _sync(temporary)
+    temporary.replace(path)
     _sync(path.parent)
 
 
 def sync(folder: Path) -> None:
-    """See to it that all files of a folder are on disk."""
+    """Flush all files of a folder to disk."""
     for path in (*folder.rglob("*"), folder):
         _sync(path)
 

@@ -17,5 +17,5 @@ def file_sha256(path: Path) -> str:
 
 
 def digest(*parts: object) -> str:
-    """16 hex digits that stand for some values."""
+    """16 hex digits: a short digest of some values."""
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:16]

@@ -1,7 +1,7 @@
-"""A stage's folder: units of finished work, each named by what it was made from, and an index of those that count.
+"""A stage's folder: finished units of work, each named by a digest of its input, and an index of the current ones.
 
-A unit `03-5f0c…` is built beside and renamed when whole; the index is replaced last. So a stage that is stopped at
-any moment leaves what it had before, and the next run finds the units that are done already.
+A unit `00003-5f0c…` is built in a temporary folder and renamed when complete; the index is replaced last. So a stage
+that is stopped at any moment leaves its previous output, and the next run reuses the units that are done.
 
 A unit of another Python counts as not done: its tables of Unicode decide what is printable or a letter. This is in a
 file that .dvcignore lists, not in the name, so that dvc.lock is the same on every Python.
@@ -31,11 +31,11 @@ class Store:
         self.folder = folder
 
     def units(self) -> dict[int, Path]:
-        """The folder of each unit that counts, by its number."""
+        """The folder of each current unit, by its number."""
         return {int(folder.name.partition("-")[0]): folder for folder in self.folders()}
 
     def folders(self) -> list[Path]:
-        """The folder of each unit that counts. Raises PresspackError where the stage never finished."""
+        """The folder of each current unit. Raises PresspackError if the stage never finished."""
         path = self.folder / INDEX
         try:
             return [self.folder / name for name in json.loads(path.read_text("utf-8"))]
@@ -45,34 +45,34 @@ class Store:
             raise PresspackError(f"is broken ({error!r}): delete {self.folder} and run `dvc repro`", path) from None
 
     def done(self, name: str) -> bool:
-        """Whether a unit of that name is whole, and of this Python."""
+        """Whether a unit of that name is complete, and of this Python."""
         try:
             return (self.folder / name / PYTHON).read_text("utf-8") == THIS
         except FileNotFoundError:
             return False
 
     def tidy(self) -> None:
-        """Remove what was left half built by a run that was stopped."""
-        for beside in self.folder.glob(".*.*"):
-            if OURS.fullmatch(beside.name):
-                shutil.rmtree(beside) if beside.is_dir() else beside.unlink()
+        """Remove what a stopped run left half built."""
+        for temporary in self.folder.glob(".*.*"):
+            if OURS.fullmatch(temporary.name):
+                shutil.rmtree(temporary) if temporary.is_dir() else temporary.unlink()
 
     @contextmanager
     def building(self, name: str) -> Iterator[Path]:
-        """A folder to build a unit in; it gets its name when all went well."""
+        """A temporary folder to build a unit in; it gets its name on success."""
         self._claim()
-        beside = self.folder / f".{name}.{os.getpid()}"
-        shutil.rmtree(beside, ignore_errors=True)  # a killed run may have had the same process id
-        beside.mkdir(parents=True)
+        temporary = self.folder / f".{name}.{os.getpid()}"
+        shutil.rmtree(temporary, ignore_errors=True)  # a killed run may have had the same process id
+        temporary.mkdir(parents=True)
         try:
-            yield beside
-            (beside / PYTHON).write_text(THIS, "utf-8")
-            put(beside, self.folder / name)
+            yield temporary
+            (temporary / PYTHON).write_text(THIS, "utf-8")
+            put(temporary, self.folder / name)
         finally:
-            shutil.rmtree(beside, ignore_errors=True)
+            shutil.rmtree(temporary, ignore_errors=True)
 
     def finish(self, names: list[str]) -> None:
-        """Let exactly these units count, and remove all others."""
+        """Make exactly these units current, and remove all others."""
         self._claim()
         self.folder.mkdir(parents=True, exist_ok=True)
         write(self.folder / INDEX, json.dumps(names, indent=1) + "\n")
@@ -81,7 +81,7 @@ class Store:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def _claim(self) -> None:
-        """Refuse a folder that holds anything but units: it would be lost."""
+        """Refuse a folder that contains anything but units: it would be lost."""
         strangers = [path.name for path in self.folder.glob("*") if not OURS.fullmatch(path.name)]
         if strangers:
             raise PresspackError(

@@ -1,1 +1,1 @@
-"""Versions of a dataset: compared, released, pushed."""
+"""Versions of a dataset: compare, release, push."""

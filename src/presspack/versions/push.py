@@ -1,4 +1,4 @@
-"""`push`: a published folder to the Hugging Face Hub, in one commit; the tag comes last, when all is read back."""
+"""`push`: upload a published folder to the Hugging Face Hub in one commit. The tag comes last, after everything was read back."""
 
 import hashlib
 import re
@@ -15,21 +15,21 @@ from presspack.dataset.verify import CHECKSUMS, verify
 from presspack.engine.hashing import file_sha256, sha256
 from presspack.engine.pool import Pool
 from presspack.errors import PresspackError
-from presspack.versions.hub_errors import told
+from presspack.versions.hub_errors import client
 from presspack.writing.visible import printable
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
 
 TAG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-THEIRS = ".gitattributes"  # the Hub makes it with the repository, and says there which files are large
+THEIRS = ".gitattributes"  # the Hub creates it with the repository, to list the large files
 KIND = "dataset"
 STATE = "older tags are as they were, and the same command, run again, completes the push"
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a push will do. `head` is the commit it starts from, None where the repository is not there."""
+    """What a push will do. `head` is the commit it starts from, or None if the repository does not exist."""
 
     dataset: Path
     repository: str
@@ -59,14 +59,14 @@ class Plan:
 
 
 def plan(dataset: Path, repository: str, tag: str | None, private: bool, pool: Pool) -> Plan:
-    """See what is to be done, and change nothing.
+    """Find out what is to be done, and change nothing.
 
-    Raises PresspackError where the folder does not pass `verify`, or the Hub holds something that a push must not touch.
+    Raises PresspackError where the folder does not pass `verify`, or the Hub has something that a push must not touch.
     """
     problems, _ = verify(dataset, pool)
     if problems:
         more = f" and {len(problems) - 1} more" if len(problems) > 1 else ""
-        raise PresspackError(f"is not pushed, for `presspack verify` refuses it: {problems[0]}{more}", dataset)
+        raise PresspackError(f"not pushed: `presspack verify` reports {problems[0]}{more}", dataset)
     lint.answered(dataset / README)
     sums = _sums(dataset)
     tag = tag or f"v{_version(dataset)}"
@@ -74,7 +74,7 @@ def plan(dataset: Path, repository: str, tag: str | None, private: bool, pool: P
         raise PresspackError(
             f"{repository} {tag}: write NAMESPACE/NAME, and a tag of letters, digits, `.`, `_` and `-`"
         )
-    with told(repository, "nothing is changed") as api:
+    with client(repository, "nothing is changed") as api:
         head, public, tags, branches = _state(api, repository)
         missing, stale = _differences(api, dataset, repository, head, sums) if head else (tuple(sums), ())
         done = tag in tags and _differences(api, dataset, repository, tag, sums) == ((), ())
@@ -91,17 +91,17 @@ def plan(dataset: Path, repository: str, tag: str | None, private: bool, pool: P
 
 
 def push(plan: Plan) -> str:
-    """Do what was planned. Where it stops, all tags are as they were, and to plan and push again completes it."""
+    """Do what was planned. If it stops, all tags are unchanged, and planning and pushing again completes it."""
     if plan.done:
         return _loading(plan)
     from huggingface_hub import CommitOperationAdd, CommitOperationDelete
 
-    with told(plan.repository, STATE) as api:
+    with client(plan.repository, STATE) as api:
         head = plan.head
         if head is None:
             api.create_repo(plan.repository, private=plan.private or None, repo_type=KIND)
             head = str(api.repo_info(plan.repository, repo_type=KIND).sha)
-        # `upload_folder` makes several commits of many files, and `main` would be half old, half new between them
+        # `upload_folder` makes several commits of many files, and between them `main` would be half old, half new
         add = [CommitOperationAdd(path, plan.dataset / path) for path in plan.missing]
         delete = [CommitOperationDelete(path, is_folder=False) for path in plan.stale]
         if add or delete:
@@ -120,7 +120,7 @@ def _loading(plan: Plan) -> str:
 
 
 def _sums(dataset: Path) -> dict[str, str]:
-    """The SHA-256 of every file, by path, that of the checksums included."""
+    """The SHA-256 of every file by path, including the checksums themselves."""
     text = (dataset / CHECKSUMS).read_bytes()
     lines = (line.split("  ", 1) for line in text.decode().splitlines())
     return {path: digest for digest, path in lines} | {CHECKSUMS: sha256(text)}
@@ -140,7 +140,7 @@ def _state(api: "HfApi", repository: str) -> tuple[str | None, bool, set[str], s
     try:
         info = api.repo_info(repository, repo_type=KIND)
     except RepositoryNotFoundError as error:
-        # to somebody without a token the Hub says 401 of what is not there
+        # without a token, the Hub answers 401 for what does not exist
         if isinstance(error, GatedRepoError) or (error.response.status_code == 401 and get_token()):
             raise
         return None, False, set(), set()
@@ -151,9 +151,9 @@ def _state(api: "HfApi", repository: str) -> tuple[str | None, bool, set[str], s
 def _differences(
     api: "HfApi", dataset: Path, repository: str, revision: str, sums: dict[str, str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The files that a revision lacks or holds with other bytes, by the digests that the Hub tells; and what else it holds.
+    """The files that a revision lacks or has with other bytes, by the digests that the Hub reports; and what else it has.
 
-    Of a large file it tells the SHA-256, of a small one what git calls it.
+    For a large file it reports the SHA-256, for a small one git's blob id.
     """
     from huggingface_hub.hf_api import RepoFile
 
@@ -174,7 +174,7 @@ def _differences(
 
 
 def _demand(api: "HfApi", plan: Plan, revision: str) -> None:
-    """Refuse a revision that is not the folder that was verified; small files are fetched, to see their bytes too."""
+    """Refuse a revision that differs from the verified folder. Small files are downloaded and compared too."""
     missing, stale = _differences(api, plan.dataset, plan.repository, revision, plan.sums)
     other = [*missing, *stale]
     with TemporaryDirectory() as folder:
@@ -184,6 +184,6 @@ def _demand(api: "HfApi", plan: Plan, revision: str) -> None:
                 other.append(path)
     if other:
         raise PresspackError(
-            f"{plan.repository} holds at {revision} other bytes than {plan.dataset}, first: {printable(other[0])}: "
+            f"{plan.repository} at {revision} differs from {plan.dataset}, first in {printable(other[0])}: "
             "see who else writes to it, and push again"
         )

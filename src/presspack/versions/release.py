@@ -1,4 +1,4 @@
-"""`release`: the dataset's next version by rule, written, rebuilt, told, committed and tagged; or nothing at all."""
+"""`release`: compute the dataset's next version by rule, then write, rebuild, describe, commit and tag it; or change nothing."""
 
 import datetime as dt
 import os
@@ -50,7 +50,7 @@ class Plan:
         return (
             f"{self.last or 'no release yet'} → {self.tag}: {self.why}\n"
             f"params.yaml: version {self.version}\n{cited}"
-            f"dataset/: built anew by `dvc repro publish`, with version {self.version} in its card\n"
+            f"dataset/: rebuilt by `dvc repro publish`, with version {self.version} in its card\n"
             f"git: commit `Dataset {self.version}`, tag {self.tag}\n"
             f"CHANGELOG.md:\n\n{self.entry}"
         )
@@ -59,7 +59,7 @@ class Plan:
 def release(bump: str | None, date: str | None, dry_run: bool) -> str:
     """Release the dataset/ of the work tree; return what was done, or, with `dry_run`, what would be.
 
-    Raises PresspackError, and leaves the work tree and all of git as they were, where any step fails.
+    If any step fails, raises PresspackError and leaves the work tree and git as they were.
     """
     head = _repository()
     plan = prepare(bump, date)
@@ -76,7 +76,7 @@ def release(bump: str | None, date: str | None, dry_run: bool) -> str:
 
 
 def prepare(bump: str | None, date: str | None) -> Plan:
-    """What the next release is. Raises PresspackError where there can be none."""
+    """The next release. Raises PresspackError if there cannot be one."""
     lint.answered(DATASET / "README.md")
     last = _last()
     with opened(str(DATASET)) as new:
@@ -94,7 +94,7 @@ def prepare(bump: str | None, date: str | None) -> Plan:
 
 
 def _repository() -> str:
-    """The commit to build on. Raises PresspackError where the work tree is not just that."""
+    """The commit to build on. Raises PresspackError if the work tree differs from it."""
     head = git.ask("rev-parse", "--verify", "--quiet", "HEAD")
     if head is None:
         raise PresspackError("there is no git repository with a commit here: a release is a tag on a commit")
@@ -110,7 +110,7 @@ def _repository() -> str:
 
 
 def _last() -> str | None:
-    """The newest tag `v1.2.3` at or below HEAD that holds a dataset."""
+    """The newest tag `v1.2.3` in the history of HEAD that contains a dataset."""
     tags = [tag for tag in _git("tag", "--merged", "HEAD").split() if TAG.fullmatch(tag)]
     for tag in sorted(tags, key=_numbers, reverse=True):
         if git.ask("rev-parse", "--verify", "--quiet", f"refs/tags/{tag}:./{DATASET}/SHA256SUMS") is not None:
@@ -182,7 +182,7 @@ def set_value(path: Path, key: str, value: str, below: str | None = None) -> Non
 
 
 def _rebuild() -> None:
-    """Let DVC build the card with the new version, and enter it in dvc.lock; the rows must stay what they are."""
+    """Let DVC build the card with the new version and record it in dvc.lock. The rows must not change."""
     before = _rows()
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
     words = (sys.executable, "-m", "dvc", "repro", "publish")
@@ -208,7 +208,7 @@ def _keep(plan: Plan) -> None:
 
 
 def _restore(head: str) -> None:
-    """Put HEAD, the index and all that a release touches back to where they were: the work tree was clean."""
+    """Restore HEAD, the index and everything that a release touches: the work tree was clean."""
     _git("reset", "--quiet", "--soft", head)
     for path in map(str, TOUCHED):
         if git.ask("rev-parse", "--verify", "--quiet", f"{head}:./{path}") is not None:

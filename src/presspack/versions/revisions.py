@@ -1,4 +1,4 @@
-"""Where a published dataset can lie: a folder, a revision of this git repository, a revision on the Hub."""
+"""Where a published dataset can be: a folder, a revision of this git repository, a revision on the Hub."""
 
 import io
 import re
@@ -31,19 +31,19 @@ def opened(name: str) -> Iterator[Path]:
         else:
             folder = from_git(name, Path(aside))
         if missing := [mark for mark in MARKS if not (folder / mark).exists()]:
-            raise PresspackError(f"{name}: is no published dataset: it has no {missing[0]}")
+            raise PresspackError(f"{name}: not a published dataset: {missing[0]} is missing")
         yield folder
 
 
 def from_git(name: str, aside: Path) -> Path:
-    """A folder at a revision of the repository one stands in, written to `aside`."""
+    """A folder at a revision of the current repository, written to `aside`."""
     revision, _, path = name.partition(":")
     commit = git.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if commit is None:
-        raise PresspackError(f"{name}: is no folder, and no revision of a git repository here")
-    # `./` is the folder one stands in, so a project may lie below the root of its repository
+        raise PresspackError(f"{name}: no such folder, and no such revision of a git repository here")
+    # `./` is the current folder, so a project may be below the root of its repository
     tree = git.ask("rev-parse", "--verify", "--quiet", f"{commit.decode().strip()}:{path or './dataset'}") or b"none"
-    # git archives but what is below the folder it stands in, so it must stand in the first
+    # `git archive` sees only what is below the current folder, so it runs at the top
     top = (git.ask("rev-parse", "--show-toplevel") or b"").decode().rstrip("\n")
     content = git.ask("-C", top, "-c", "core.autocrlf=false", "archive", "--format=tar", tree.decode().strip())
     if content is None:
@@ -73,7 +73,7 @@ def from_hub(name: str) -> Path:
     """A revision of a dataset on the Hub, in the cache of huggingface_hub."""
     match = HUB.fullmatch(name)
     if not match:
-        raise PresspackError(f"{name}: is no dataset on the Hub: write hf://NAMESPACE/NAME@REVISION")
+        raise PresspackError(f"{name}: not a dataset on the Hub: write hf://NAMESPACE/NAME@REVISION")
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 

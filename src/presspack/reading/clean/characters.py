@@ -92,7 +92,9 @@ def _named(match: re.Match[str]) -> str:
     character = html.unescape(match[0])
     if character.isspace():
         return " "
-    seen = character.isprintable() and character not in ("", "\ufffd")
+    # what Unicode assigns later is seen too: a newer Python knows more of it, and the text must be the same on each
+    seen = all(char.isprintable() or unicodedata.category(char) == "Cn" for char in character)
+    seen = seen and character not in ("", "\ufffd")
     return character if seen or character in JOINERS or INVISIBLE.fullmatch(character) else match[0]
 
 

@@ -31,7 +31,7 @@ def diff(old: str, new: str) -> Diff:
 
 
 def compare(old: Path | None, new: Path, old_name: str, new_name: str) -> Diff:
-    """Compare two folders of published datasets; without an old one, with a dataset of the same fields and no rows."""
+    """Compare two folders of published datasets. Without an old one, the new one is compared with no rows."""
     found = Diff(old_name, new_name, (version(old) if old else None, version(new)), files=_files(old, new))
     after = _tables(new)
     before = _tables(old) if old else {config: table.clear() for config, table in after.items()}
@@ -50,7 +50,7 @@ def compare(old: Path | None, new: Path, old_name: str, new_name: str) -> Diff:
         if schema.added or schema.removed or schema.changed:
             found.schema[config] = schema
         found.rows[config] = _rows(before[config], after[config], config)
-    _tell(found, before, after)
+    _count_changes(found, before, after)
     found.step = found.called_for()
     return found
 
@@ -88,7 +88,7 @@ def _tables(dataset: Path) -> dict[str, pl.LazyFrame]:
         scans = [pl.scan_parquet(paths).with_columns(split=pl.lit(split)) for split, paths in splits.items()]
         found[config] = pl.concat(scans)
     if lost := {"articles", "dumps"} - found.keys():
-        raise PresspackError(f"is no published dataset: it has no {min(lost)}", dataset)
+        raise PresspackError(f"not a published dataset: {min(lost)} is missing", dataset)
     return found
 
 
@@ -106,7 +106,7 @@ def _schema(old: pl.LazyFrame, new: pl.LazyFrame) -> Schema:
 
 
 def _key(table: pl.LazyFrame, config: str, *values: pl.Expr) -> pl.LazyFrame:
-    """A table by its key: that of a config we do not know is all of its columns that are no lists."""
+    """A table by its key. The key of an unknown config is all its columns that are not lists."""
     schema = table.collect_schema()
     names = KEYS.get(config) or [n for n, kind in schema.items() if not isinstance(kind, pl.List)]
     return table.select(pl.concat_str(names, separator="/", ignore_nulls=True).alias("key"), *values)
@@ -115,7 +115,7 @@ def _key(table: pl.LazyFrame, config: str, *values: pl.Expr) -> pl.LazyFrame:
 def _rows(old: pl.LazyFrame, new: pl.LazyFrame, config: str) -> Rows:
     one, other = old.collect_schema(), new.collect_schema()
     names = [n for n in other if one.get(n) == other[n] and n not in KEYS.get(config, ())]
-    # a hash of each value is enough to tell whether it is another, and no text need be held
+    # a hash of each value shows whether it differs, and no text stays in memory
     values = [pl.col(name).hash() for name in names]
     before = _key(old, config, *values).collect(engine="streaming")
     after = _key(new, config, *values).collect(engine="streaming")
@@ -132,7 +132,7 @@ def _rows(old: pl.LazyFrame, new: pl.LazyFrame, config: str) -> Rows:
     )
 
 
-def _tell(found: Diff, before: dict[str, pl.LazyFrame], after: dict[str, pl.LazyFrame]) -> None:
+def _count_changes(found: Diff, before: dict[str, pl.LazyFrame], after: dict[str, pl.LazyFrame]) -> None:
     """Fill in the counts, the edited articles and the withdrawn ones."""
     tables = before, after
     found.outcomes = _pairs(*(_count(t["dumps"].select("outcome")) for t in tables))
@@ -147,11 +147,11 @@ def _tell(found: Diff, before: dict[str, pl.LazyFrame], after: dict[str, pl.Lazy
     found.edited = {gone: come for gone, come in pairs if gone in removed and come in added}
     gone = other.filter(pl.col("outcome") == "withdrawn")
     taken = set(gone["article"].drop_nulls())
-    for table, ids, told in (
+    for table, ids, counts in (
         (after, added - set(found.edited.values()), found.added),
         (before, removed - found.edited.keys() - taken, found.removed),
     ):
-        told |= sorted(_count(table["articles"].filter(pl.col("id").is_in(list(ids))).select("outlet")).items())
+        counts |= sorted(_count(table["articles"].filter(pl.col("id").is_in(list(ids))).select("outlet")).items())
     gone = gone.join(one.filter(pl.col("outcome") == "withdrawn"), on="path", how="anti")
     groups: Counter[tuple[str | None, str | None, str]] = Counter()
     for dump, article, details in gone.select("dump", "article", "reason_details").iter_rows():

@@ -1,4 +1,4 @@
-"""What sets two datasets apart, and the step of the version that this calls for."""
+"""The differences between two datasets, and the version step that they require."""
 
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -9,21 +9,21 @@ STEPS = ("patch", "minor", "major")
 
 @dataclass
 class Rows:
-    """What became of the rows of one config. A row is named by its key; the parts of one that has several, by `/`."""
+    """How the rows of one config changed. A row is named by its key; the parts of a composite key are joined by `/`."""
 
     old: int = 0
     new: int = 0
     added: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     changed: dict[str, list[str]] = field(default_factory=dict)
-    """The fields of each row that has other values now; a row in another split has another `split`."""
+    """The changed fields of each changed row. A row that moved to another split has a changed `split`."""
     fields: dict[str, int] = field(default_factory=dict)
-    """In how many rows each field has changed."""
+    """How many rows each field changed in."""
 
 
 @dataclass
 class Schema:
-    """What became of the columns of one config."""
+    """How the columns of one config changed."""
 
     added: list[str]
     removed: list[str]
@@ -32,22 +32,22 @@ class Schema:
 
 @dataclass
 class Diff:
-    """All that sets two datasets apart. Counts are pairs, of the old and of the new."""
+    """All differences between two datasets. Counts are pairs: old, new."""
 
     old: str
     new: str
     version: tuple[str | None, str | None] = (None, None)
     step: str | None = None
-    """What the next version must at least raise: `patch`, `minor`, `major`, or nothing."""
+    """The smallest step that the next version may take: `patch`, `minor`, `major`, or None."""
     rows: dict[str, Rows] = field(default_factory=dict)
     edited: dict[str, str] = field(default_factory=dict)
-    """Of removed articles, the added one that the same path carries now: likely the same with another text."""
+    """For a removed article, the added one that now has its path: probably the same article with an edited text."""
     withdrawn: list[dict[str, Any]] = field(default_factory=list)
-    """What is withdrawn now and was not: `article` or `dump`, how many `paths`, and what is `said`."""
+    """What was withdrawn in between: `article` or `dump`, how many `paths`, and what is `said`."""
     added: dict[str, int] = field(default_factory=dict)
-    """How many articles of each outlet are new, but for edited ones."""
+    """New articles by outlet, without edited ones."""
     removed: dict[str, int] = field(default_factory=dict)
-    """How many articles of each outlet are gone, but for edited and withdrawn ones."""
+    """Removed articles by outlet, without edited and withdrawn ones."""
     outcomes: dict[str, tuple[int, int]] = field(default_factory=dict)
     reasons: dict[str, tuple[int, int]] = field(default_factory=dict)
     outlets: dict[str, tuple[int, int]] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""A diff in words: the lines that `presspack diff` prints, and the sentences of the changelog."""
+"""A diff as text: the lines that `presspack diff` prints, and the items of the changelog."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from presspack.versions.diff.model import Diff, Rows
 from presspack.writing.markdown import escape
 
-MOST = 10  # names that a line holds
+MOST = 10  # names on one line
 RULES = {
     None: "No row, no value and no file has changed.",
     "patch": "Rows and values are those of the version before; only the files are others.",
@@ -16,7 +16,7 @@ RULES = {
 
 
 def lines(diff: Diff) -> Iterator[str]:
-    """What sets two datasets apart, for a person; the text lists some names, the JSON all."""
+    """The differences as lines of text. They list some names; the JSON lists all."""
     if diff.step is None:
         yield f"no difference between {diff.old} and {diff.new}"
         return
@@ -39,8 +39,8 @@ def lines(diff: Diff) -> Iterator[str]:
             yield f"{name}: {', '.join(moved)}"
     for config, schema in diff.schema.items():
         kinds = [f"{name} is {new}, was {old}" for name, (old, new) in schema.changed.items()]
-        told = [f"added {name}" for name in schema.added] + [f"removed {name}" for name in schema.removed] + kinds
-        yield f"schema of {config}: {', '.join(told)}"
+        changes = [f"added {name}" for name in schema.added] + [f"removed {name}" for name in schema.removed] + kinds
+        yield f"schema of {config}: {', '.join(changes)}"
     yield f"files: {_some(diff.files)}"
 
 
@@ -60,7 +60,7 @@ def _articles(diff: Diff, rows: Rows) -> Iterator[str]:
 
 
 def sentences(diff: Diff) -> list[str]:
-    """What a version brings, as items of its entry in the changelog."""
+    """The changes of a version, as items of its changelog entry."""
     articles = diff.rows["articles"]
     said = []
     if diff.added:
@@ -84,8 +84,8 @@ def sentences(diff: Diff) -> list[str]:
             said.append(f"`{config}`: {counted}; {rows.new} rows now.")
     if any(old != new for old, new in diff.outcomes.values()):
         was, now = (sum(pair[i] for pair in diff.outcomes.values()) for i in (0, 1))
-        told = ", ".join(f"{new} {name}" + (f" (was {old})" if was and old != new else "") for name, (old, new) in diff.outcomes.items())  # fmt: skip
-        said.append(f"Dumps found: {now}{f' (was {was})' if was else ''}; {told}.")
+        counts = ", ".join(f"{new} {name}" + (f" (was {old})" if was and old != new else "") for name, (old, new) in diff.outcomes.items())  # fmt: skip
+        said.append(f"Dumps found: {now}{f' (was {was})' if was else ''}; {counts}.")
     for config, schema in diff.schema.items():
         for verb, names in (("has the new fields", schema.added), ("no longer has", schema.removed)):
             if names:
