@@ -152,7 +152,7 @@ def test_a_row_is_a_record_named_by_the_line_on_which_it_begins() -> None:
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_fields_are_parted_by_what_parts_the_head(delimiter: str, mark: str) -> None:
     data = mark.encode() + csved([{"text": "One, two; three\tfour."} | ALL], delimiter)
-    assert found("a.csv", data)["a.csv!/2"] == ("a.csv!/2", b"One, two; three\tfour.", None, Record(**ALL))
+    assert found("a.csv", data)["a.csv!/2"][:4] == ("a.csv!/2", b"One, two; three\tfour.", None, Record(**ALL))
 
 
 @pytest.mark.parametrize(
