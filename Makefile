@@ -13,8 +13,9 @@ BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 # what a version of Python is most likely to break
-SUBSET := tests/reading tests/versions/test_diff.py tests/versions/test_release.py \
-	tests/pipeline/test_pipeline.py tests/pipeline/test_parse.py tests/pipeline/test_publish.py
+SUBSET := $(patsubst %,tests/%.py,versions/test_diff versions/test_release engine/test_store \
+	pipeline/test_pipeline pipeline/test_parse pipeline/test_publish pipeline/test_fingerprint \
+	reading/test_archives reading/test_rows reading/test_records reading/test_clean reading/test_dates)
 
 .PHONY: dataset test matrix subset rebuild slow check dumps bench lock
 dataset: $(BIN)/.ready

@@ -17,7 +17,7 @@ def build(folder: Path, text: str) -> None:
 
 def test_a_unit_of_another_python_is_built_again_in_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(store, "THIS", "3.9\n")
+        patch.setattr(store, "THIS", "3.9.0\n")
         build(tmp_path, "old")
         assert Store(tmp_path).done(NAME)
     assert not Store(tmp_path).done(NAME)

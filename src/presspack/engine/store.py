@@ -9,9 +9,9 @@ file that .dvcignore lists, not in the name, so that dvc.lock is the same on eve
 
 import json
 import os
+import platform
 import re
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +20,7 @@ from presspack.engine.atomic import put, write
 from presspack.errors import PresspackError
 
 INDEX = "index.json"
-PYTHON, THIS = ".python", f"{sys.version_info.major}.{sys.version_info.minor}\n"
+PYTHON, THIS = ".python", f"{platform.python_version()}\n"
 OURS = re.compile(r"\.?(index\.json|(\d{5}-)?[0-9a-f]{16})(\.\d+)?")
 
 
