@@ -234,7 +234,8 @@ def test_no_row_group_is_empty_or_above_ten_thousand_rows(made):
 
 def test_a_config_above_the_size_of_a_file_is_parted_by_its_key(made, tmp_path, monkeypatch):
     whole = {config: pl.concat(map(product.read, product.files(made / "dataset", config))) for config in hub.CONFIGS}
-    monkeypatch.setattr(publish, "MOST", {"articles": 200, "related": 4000, "dumps": 300, "same_story": 10})
+    for config, rows in {"articles": 200, "related": 4000, "dumps": 300, "same_story": 10}.items():
+        monkeypatch.setitem(hub.CONFIGS, config, hub.CONFIGS[config]._replace(rows_per_file=rows))
     for part in ("data", "seeds"):
         (tmp_path / part).symlink_to(made / part)
     again(tmp_path, version="3.4.5")

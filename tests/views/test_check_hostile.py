@@ -13,11 +13,9 @@ from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonS
 from presspack.errors import Note
 from presspack.project.rules import GOOD
 from presspack.reading.containers import escaped
+from presspack.views import FORMATS
 from presspack.views.check.finding import LONGEST, Finding, Report
-from presspack.views.check.formats import documents
-from presspack.views.check.formats import text as lines
-from presspack.views.check.formats.sarif import sarif
-from presspack.views.check.run import FORMATS
+from presspack.views.check.formats import renderer
 from presspack.views.drift.model import Drift
 from presspack.writing import visible
 from tests.support.hostile import HOSTILE, SHOWN, TEXTS
@@ -42,20 +40,20 @@ hostile = given(path=TEXTS, detail=TEXTS, other=TEXTS)
 @hostile
 @example(path="\x1b[31m", detail="\x9b", other="\u202e")
 def test_no_line_for_a_terminal_holds_anything_that_it_obeys(path, detail, other):
-    for line in lines.text(report(path, detail, other)):
+    for line in renderer("text")(report(path, detail, other)):
         assert SHOWN.fullmatch(line)
 
 
 @hostile
 def test_a_coloured_line_holds_the_four_codes_of_its_own_and_no_others(path, detail, other):
-    for line in lines.text(report(path, detail, other), colour=True):
+    for line in renderer("text")(report(path, detail, other), colour=True):
         assert SHOWN.fullmatch(re.sub(r"\x1b\[(0|1|31|33)m", "", line))
 
 
 @hostile
 @example(path="a,line=9::b%0A", detail="::error::x", other="\n::error::y")
 def test_a_workflow_gets_one_command_for_each_finding_and_nothing_else(path, detail, other):
-    said = list(lines.github(report(path, detail, other)))
+    said = list(renderer("github")(report(path, detail, other)))
     commands = [
         re.fullmatch(r"::(error|warning) file=([^:,\n\r]*),line=\d+,title=[a-z-]+::(.*)", line) for line in said[:-1]
     ]
@@ -72,7 +70,7 @@ def test_a_workflow_gets_one_command_for_each_finding_and_nothing_else(path, det
 @hostile
 def test_json_gives_back_what_was_found(path, detail, other):
     found = report(path, detail, other)
-    held = json.loads("\n".join(documents.as_json(found)))
+    held = json.loads("\n".join(renderer("json")(found)))
     assert [dump["path"] for dump in held["dumps"]] == [finding.path for finding in found.findings]
     assert [Note(n["slug"], n["line"], n["detail"]) for n in held["dumps"][0]["findings"]] == found.findings[0].notes
     assert held["drift"] == [drift._asdict() for drift in found.drifts]
@@ -81,7 +79,7 @@ def test_json_gives_back_what_was_found(path, detail, other):
 @hostile
 def test_junit_is_xml_whatever_is_found_and_holds_it_as_text(path, detail, other):
     found = report(path, detail, other)
-    root = ET.fromstring("\n".join(documents.junit(found)))
+    root = ET.fromstring("\n".join(renderer("junit")(found)))
     assert {element.tag for element in root.iter()} <= {"testsuites", "testsuite", "testcase", "failure", "system-out"}
     told = "\n".join(element.text or "" for element in root.iter())
     assert visible.printable(detail)[:LONGEST] in told
@@ -97,7 +95,7 @@ def test_junit_is_xml_whatever_is_found_and_holds_it_as_text(path, detail, other
 @example(path="//host/x?y#z", detail="\\[", other="]")
 def test_sarif_is_valid_whatever_is_found_and_links_nowhere(path, detail, other):
     found = report(path, detail, other)
-    text = "\n".join(sarif(found))
+    text = "\n".join(renderer("sarif")(found))
     Schema.model_validate_json(text)
     results = json.loads(text)["runs"][0]["results"]
     assert results[0]["properties"]["detail"] == found.findings[0].notes[0].detail

@@ -9,16 +9,9 @@ from typing import Annotated
 import typer
 
 from presspack.cli.options import DEFAULT, Color, Params, Quiet, Verbose, parameters, shows_colour, working
+from presspack.views import FORMATS
 
-
-class Format(StrEnum):
-    """How `check` reports."""
-
-    text = "text"
-    github = "github"
-    json = "json"
-    sarif = "sarif"
-    junit = "junit"
+Format = StrEnum("Format", [(name, name) for name in FORMATS])  # type: ignore[misc]  # the table has the names
 
 
 class RulesFormat(StrEnum):
@@ -31,7 +24,7 @@ class RulesFormat(StrEnum):
 
 def check(
     paths: Annotated[list[str], typer.Argument(help="Dumps, folders of dumps, patterns; `-` is standard input.")],
-    output_format: Annotated[Format, typer.Option("--format", help="How to report.")] = Format.text,
+    output_format: Annotated[Format, typer.Option("--format", help="How to report.")] = Format.text,  # type: ignore[attr-defined]
     strict: Annotated[
         bool, typer.Option("--strict", help="Fail also on undated, untitled, unknown-language and drift.")
     ] = False,

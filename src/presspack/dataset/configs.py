@@ -1,28 +1,50 @@
-"""The Hugging Face side of the product: configs, types, file names."""
+"""The configs of the dataset, one row each, and the types of their columns."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
 from presspack.project.contracts import schemas
 from presspack.project.frames import types
 
-if TYPE_CHECKING:
-    pass
 
-CONFIGS = ("articles", "related", "dumps", "same_story")
+class Config(NamedTuple):
+    """One config of the dataset. To add one: write its contract, add its row, make its rows in `pipeline.publish`."""
+
+    name: str
+    key: tuple[str, ...]
+    """The columns that identify a row; its files are sorted by them."""
+    rows_per_file: int
+    leads: tuple[str, ...] = ()
+    """The columns that are ids of articles."""
+    contract: str = ""
+    """The module of schemas/ that is its contract, where that is not called as it is."""
+
+
+CONFIGS = {
+    config.name: config
+    for config in (
+        Config("articles", ("id",), 16_384, contract="published"),
+        Config("related", ("dump", "position"), 262_144, ("article",)),
+        Config("dumps", ("path",), 131_072, ("article",)),
+        Config("same_story", ("article", "other"), 262_144, ("article", "other")),
+    )
+}
+"""Every config by its name, in the order of the card."""
+
 VALUES = {pl.String(): "string", pl.Int32(): "int32", pl.Int64(): "int64", pl.Date(): "date32", pl.Float64(): "float64"}
 
 
 def contract(config: str) -> Any:
     """The contract of a config."""
-    module = "published" if config == "articles" else config
+    module = CONFIGS[config].contract or config
     return getattr(schemas(module), module.title().replace("_", ""))
 
 
 def columns(config: str) -> list[str]:
-    """The columns of a config, in the order in which they are published."""
-    return list(schemas("published").ORDER) if config == "articles" else list(types(contract(config)))
+    """The columns of a config, in the order in which they are published: its contract's ORDER, if it has one."""
+    order = getattr(schemas(CONFIGS[config].contract or config), "ORDER", None)
+    return list(order or types(contract(config)))
 
 
 def features(config: str) -> dict[str, tuple[str, bool]]:

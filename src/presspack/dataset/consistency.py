@@ -4,14 +4,18 @@ from collections import Counter
 from collections.abc import Iterable
 
 from presspack.dataset import configs as hub
+from presspack.dataset.components import Components
 from presspack.dataset.parts import Part
 
 
 def disagreements(parts: list[Part]) -> Iterable[str]:
     """Everything that the files of a dataset have against each other."""
     by_config = {config: [part for part in parts if part.config == config] for config in hub.CONFIGS}
-    for config, key in (("articles", "id"), ("dumps", "path")):
-        keys = [key for part in by_config[config] for key in part.keys]
+    for config, row in hub.CONFIGS.items():
+        if len(row.key) > 1:
+            continue
+        key = row.key[0]
+        keys = [value for part in by_config[config] for value in part.keys]
         if len(set(keys)) < len(keys):
             yield f"{config}: {len(keys) - len(set(keys))} rows have the {key} of another"
         if any(found != sorted(found) for found in _by_split(by_config[config]).values()):
@@ -28,7 +32,7 @@ def disagreements(parts: list[Part]) -> Iterable[str]:
     if wrong:
         many = len({article for article, _ in wrong})
         yield f"dumps: {many} articles have not the dumps that the ledger gives them, first {wrong[0][0]}"
-    for config in ("related", "dumps", "same_story"):
+    for config in (name for name, row in hub.CONFIGS.items() if row.leads):
         lost = {article for part in by_config[config] for article in part.articles} - set(ids)
         if lost:
             yield f"{config}: {len(lost)} ids lead to no article, first {min(lost)}"
@@ -52,8 +56,11 @@ def _by_split(parts: list[Part]) -> dict[str, list[str]]:
 def _wrong_stories(articles: list[Part], pairs: list[Part]) -> Iterable[str]:
     """Stories that the pairs of articles do not make."""
     told = {article: story for part in articles for article, story in part.links}
-    first = connected(told, (pair for part in pairs for pair in part.links))
-    wrong = [article for article, story in told.items() if first.get(article) != story]
+    found = Components[str]()
+    for one, other in (pair for part in pairs for pair in part.links):
+        if one in told and other in told:
+            found.join(one, other)
+    wrong = [article for article, story in told.items() if found.first(article) != story]
     if wrong:
         yield f"articles: {len(wrong)} have not the story that same_story gives them, first {min(wrong)}"
     sizes = Counter(told.values())
@@ -62,23 +69,6 @@ def _wrong_stories(articles: list[Part], pairs: list[Part]) -> Iterable[str]:
         claimed.update(part.counts["story_size"])  # type: ignore[arg-type]
     if Counter(sizes[story] for story in told.values()) != claimed:
         yield "articles: story_size is not the number of articles of a story"
-
-
-def connected(names: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """For each name the smallest of those that pairs connect it with."""
-    above = {name: name for name in names}
-
-    def root(name: str) -> str:
-        while above[name] != name:
-            above[name] = above[above[name]]
-            name = above[name]
-        return name
-
-    for one, other in pairs:
-        if one in above and other in above:
-            low, high = sorted((root(one), root(other)))
-            above[high] = low
-    return {name: root(name) for name in above}
 
 
 def _wrong_splits(parts: dict[str, list[Part]]) -> Iterable[str]:

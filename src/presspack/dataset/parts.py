@@ -59,7 +59,6 @@ def read(dataset: Path, unit: tuple[str, Path]) -> Part | str:
         wrong = [row[0] for row in table.select("id", "outlet", "body").iter_rows() if row[0] != identity(*row[1:])]
         if wrong:
             return f"{len(wrong)} ids do not follow from outlet and body, first {wrong[0]}"
-    key = {"articles": "id", "related": "dump", "dumps": "path", "same_story": "article"}[config]
     part = Part(
         config,
         parquet.split(path),
@@ -67,50 +66,67 @@ def read(dataset: Path, unit: tuple[str, Path]) -> Part | str:
         path.stat().st_size,
         parquet.unpacked(path),
         Counter(table.null_count().row(0, named=True)),
-        (table[key].unique().sort() if config == "related" else table[key]).to_list(),
-        _articles(table),
+        _keys(table, config),
+        _articles(table, config),
         {},
     )
-    if config == "articles":
-        part.counts = {name: Counter(table[name].to_list()) for name in COUNTED}
-        part.sizes = dict(table.select("id", "dumps").iter_rows())
-        month = pl.col("published_on").dt.strftime("%Y-%m").alias("month")
-        cells = table.group_by("outlet", "language", month).len()
-        part.cells = Counter({row[:3]: row[3] for row in cells.iter_rows()})
-        part.owners = dict(table.select("id", "outlet").iter_rows())
-        grouped = table.group_by("outlet").agg(
-            pl.len(),
-            dated=pl.col("published_on").count(),
-            first=pl.col("published_on").min(),
-            last=pl.col("published_on").max(),
-            dumps=pl.col("dumps").cast(pl.Int64).sum(),
-        )
-        part.outlets = {row[0]: row[1:5] for row in grouped.iter_rows()}
-        part.counts["published of"] = Counter(dict(grouped.select("outlet", "dumps").iter_rows()))
-        part.links = table.select("id", "story").rows()
-        days = table.group_by("story").agg(first=pl.col("published_on").min(), last=pl.col("published_on").max())
-        part.stories = {story: (first, last) for story, first, last in days.iter_rows()}
-    if config == "same_story":
-        part.links = table.select("article", "other").rows()
-    if config == "dumps":
-        part.counts = {name: Counter(table[name].to_list()) for name in ("outcome", "layout", "encoding")}
-        for name in ("reasons", "warnings"):
-            part.counts[name] = Counter(slug for slugs in table[name].to_list() for slug in set(slugs))
-        fired = table.select("cleaning", "cleaning_counts").explode("cleaning", "cleaning_counts").drop_nulls()
-        part.counts["cleaning"] = Counter(fired["cleaning"].to_list())
-        times = fired.group_by("cleaning").agg(pl.col("cleaning_counts").cast(pl.Int64).sum())
-        part.counts["cleaning times"] = Counter(dict(times.iter_rows()))
-        live = table.filter(pl.col("outcome") == "published")
-        part.sizes = Counter(live["article"].to_list())
-        part.counts["published dumps"] = Counter(live["dump"].to_list())
-        part.counts["duplicates"] = Counter(table.filter(outcome="duplicate")["article"].to_list())
-        part.links = live.select("dump", "article").rows()
+    if config in MEASURES:
+        MEASURES[config](table, part)
     return part
 
 
-def _articles(table: pl.DataFrame) -> list[str]:
+def _keys(table: pl.DataFrame, config: str) -> list[str]:
+    """The first column of the key; each value once where the key has more columns and the rows are of one dump."""
+    key = table[hub.CONFIGS[config].key[0]]
+    return (key.unique().sort() if config == "related" else key).to_list()
+
+
+def _measure_articles(table: pl.DataFrame, part: Part) -> None:
+    part.counts = {name: Counter(table[name].to_list()) for name in COUNTED}
+    part.sizes = dict(table.select("id", "dumps").iter_rows())
+    month = pl.col("published_on").dt.strftime("%Y-%m").alias("month")
+    cells = table.group_by("outlet", "language", month).len()
+    part.cells = Counter({row[:3]: row[3] for row in cells.iter_rows()})
+    part.owners = dict(table.select("id", "outlet").iter_rows())
+    grouped = table.group_by("outlet").agg(
+        pl.len(),
+        dated=pl.col("published_on").count(),
+        first=pl.col("published_on").min(),
+        last=pl.col("published_on").max(),
+        dumps=pl.col("dumps").cast(pl.Int64).sum(),
+    )
+    part.outlets = {row[0]: row[1:5] for row in grouped.iter_rows()}
+    part.counts["published of"] = Counter(dict(grouped.select("outlet", "dumps").iter_rows()))
+    part.links = table.select("id", "story").rows()
+    days = table.group_by("story").agg(first=pl.col("published_on").min(), last=pl.col("published_on").max())
+    part.stories = {story: (first, last) for story, first, last in days.iter_rows()}
+
+
+def _measure_pairs(table: pl.DataFrame, part: Part) -> None:
+    part.links = table.select("article", "other").rows()
+
+
+def _measure_dumps(table: pl.DataFrame, part: Part) -> None:
+    part.counts = {name: Counter(table[name].to_list()) for name in ("outcome", "layout", "encoding")}
+    for name in ("reasons", "warnings"):
+        part.counts[name] = Counter(slug for slugs in table[name].to_list() for slug in set(slugs))
+    fired = table.select("cleaning", "cleaning_counts").explode("cleaning", "cleaning_counts").drop_nulls()
+    part.counts["cleaning"] = Counter(fired["cleaning"].to_list())
+    times = fired.group_by("cleaning").agg(pl.col("cleaning_counts").cast(pl.Int64).sum())
+    part.counts["cleaning times"] = Counter(dict(times.iter_rows()))
+    live = table.filter(pl.col("outcome") == "published")
+    part.sizes = Counter(live["article"].to_list())
+    part.counts["published dumps"] = Counter(live["dump"].to_list())
+    part.counts["duplicates"] = Counter(table.filter(outcome="duplicate")["article"].to_list())
+    part.links = live.select("dump", "article").rows()
+
+
+MEASURES = {"articles": _measure_articles, "same_story": _measure_pairs, "dumps": _measure_dumps}
+
+
+def _articles(table: pl.DataFrame, config: str) -> list[str]:
     """The ids of articles that a table of other rows names."""
     if "outcome" in table.columns:  # a withdrawn one is named and gone
         table = table.filter(pl.col("outcome") != "withdrawn")
-    named = [table[name] for name in ("article", "other") if name in table.columns]
+    named = [table[name] for name in hub.CONFIGS[config].leads]
     return pl.concat(named).drop_nulls().unique().to_list() if named else []

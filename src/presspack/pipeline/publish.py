@@ -29,8 +29,6 @@ from presspack.project.params import Params
 if TYPE_CHECKING:
     import pyarrow as pa
 
-MOST = {"articles": 16_384, "related": 262_144, "dumps": 131_072, "same_story": 262_144}
-
 
 @dataclass(frozen=True)
 class Unit:
@@ -133,11 +131,11 @@ def _units(beside: Path, parsed: Path, linked: Path, rule: split_rule.Rule) -> l
     ):
         held = dict(counts.iter_rows())
         for split in (name for name in split_rule.NAMES if name in held):
-            for i, count, low, high in parquet.ranges(held[split], MOST[config]):
+            for i, count, low, high in parquet.ranges(held[split], hub.CONFIGS[config].rows_per_file):
                 units.append(Unit(config, split, beside / parquet.name(config, i, count, split), low, high))
     for config in ("dumps", "same_story"):
         many = len(tables.table(linked, config))
-        count = -(-many // MOST[config])
+        count = -(-many // hub.CONFIGS[config].rows_per_file)
         for i in range(count):
             rows = i * many // count, (i + 1) * many // count
             units.append(Unit(config, split_rule.TRAIN, beside / parquet.name(config, i, count), *rows))

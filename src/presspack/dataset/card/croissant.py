@@ -62,18 +62,7 @@ KINDS: dict[pl.DataType, str] = {
     pl.Date(): "sc:Date",
     pl.Float64(): "cr:Float64",
 }
-KEYS = {
-    "articles": ("id",),
-    "related": ("dump", "position"),
-    "dumps": ("path",),
-    "same_story": ("article", "other"),
-}
-LEADS = {  # an article's `story` leads to one of its own table, which readers of Croissant take for a circle
-    ("related", "article"): "articles/id",
-    ("dumps", "article"): "articles/id",
-    ("same_story", "article"): "articles/id",
-    ("same_story", "other"): "articles/id",
-}
+ARTICLE = "articles/id"  # but `story` leads to its own table, which readers of Croissant take for a circle
 
 
 def render(facts: Facts, readme: str, digests: dict[str, str]) -> str:
@@ -160,14 +149,14 @@ def _records(config: str) -> dict[str, Any]:
         "@id": config,
         "name": config,
         "description": _first_line(contract),
-        "key": [{"@id": f"{config}/{name}"} for name in KEYS[config]],
+        "key": [{"@id": f"{config}/{name}"} for name in hub.CONFIGS[config].key],
         "field": [_field(config, name, kinds[name], columns[name].description or "") for name in hub.columns(config)],
     }
 
 
 def _field(config: str, name: str, kind: pl.DataType, meaning: str) -> dict[str, Any]:
     several = isinstance(kind, pl.List)
-    lead = LEADS.get((config, name))
+    lead = ARTICLE if name in hub.CONFIGS[config].leads else None
     return {
         "@type": "cr:Field",
         "@id": f"{config}/{name}",

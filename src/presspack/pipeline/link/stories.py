@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from presspack.dataset.components import Components
 from presspack.engine import mixing
 from presspack.pipeline.link import shingles as grams
 from presspack.pipeline.link.evidence import BANDS, band
@@ -134,28 +135,21 @@ def components(days: Ints, pairs: list[Pair], window: int) -> tuple[list[int], l
     Undated articles that are like dated ones of days far apart, such as the greetings of two years, could be of
     either: they are joined to neither.
     """
-    first = list(range(len(days)))
-
-    def root(row: int) -> int:
-        while first[row] != row:
-            first[row] = first[first[row]]
-            row = first[row]
-        return row
+    found = Components[int]()
 
     def join(some: list[Pair]) -> list[Pair]:
         for one, other, _ in some:
-            low, high = sorted((root(one), root(other)))
-            first[high] = low
+            found.join(one, other)
         return some
 
     mixed = [pair for pair in pairs if (days[pair[0]] == UNDATED) != (days[pair[1]] == UNDATED)]
     kept = join([pair for pair in pairs if (days[pair[0]] == UNDATED) == (days[pair[1]] == UNDATED)])
     undated: dict[int, list[Pair]] = defaultdict(list)
     for pair in mixed:
-        undated[root(pair[0] if days[pair[0]] == UNDATED else pair[1])].append(pair)
+        undated[found.first(pair[0] if days[pair[0]] == UNDATED else pair[1])].append(pair)
     for some in undated.values():
         known = [min(days[one], days[other]) for one, other, _ in some]
         if max(known) - min(known) <= window:
             kept += some
     join(kept)
-    return [root(row) for row in range(len(days))], sorted(kept)
+    return [found.first(row) for row in range(len(days))], sorted(kept)

@@ -7,17 +7,13 @@ import polars as pl
 import yaml
 
 from presspack.dataset.card.readme import HEAD
+from presspack.dataset.configs import CONFIGS
 from presspack.engine.hashing import file_sha256
 from presspack.errors import PresspackError
 from presspack.versions.diff.model import Diff, Rows, Schema
 from presspack.versions.revisions import opened
 
-KEYS: dict[str, list[str]] = {
-    "articles": ["id"],
-    "related": ["dump", "position"],
-    "dumps": ["path"],
-    "same_story": ["article", "other"],
-}
+KEYS = {name: list(config.key) for name, config in CONFIGS.items()}
 
 
 def diff(old: str, new: str) -> Diff:

@@ -1,23 +1,13 @@
 """From what was asked for on the command line to a report, and from the report to text."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from presspack.project.params import Params
 from presspack.views.check import check, places, settings
 from presspack.views.check.finding import Report
-from presspack.views.check.formats import documents
-from presspack.views.check.formats import text as lines
-from presspack.views.check.formats.sarif import sarif
-
-FORMATS: dict[str, Callable[[Report], Iterable[str]]] = {
-    "text": lines.text,
-    "github": lines.github,
-    "json": documents.as_json,
-    "sarif": sarif,
-    "junit": documents.junit,
-}
+from presspack.views.check.formats import renderer, text
 
 
 @dataclass(frozen=True)
@@ -52,8 +42,8 @@ def written(
     said: Report, form: str, statistics: bool, colour: bool = False, width: int | None = None, quiet: bool = False
 ) -> tuple[str, str]:
     """The report, and the words beside it: text holds them itself, a format for programs does not."""
-    body = lines.text(said, colour, width) if form == "text" else FORMATS[form](said)
-    beside = [*(lines.statistics(said) if statistics else ()), *(() if quiet else (said.counted(),))]
+    body = text.render(said, colour, width) if form == "text" else renderer(form)(said)
+    beside = [*(text.statistics(said) if statistics else ()), *(() if quiet else (said.counted(),))]
     if form == "text":
         return "\n".join([*body, *beside]), ""
     return "\n".join(body), "\n".join(beside)

@@ -13,7 +13,7 @@ from presspack.views.check.finding import Finding, Report, meaning
 SPECIAL = str.maketrans({"\\": "\\\\", "[": "\\[", "]": "\\]", "{": "{{", "}": "}}"})
 
 
-def sarif(report: Report) -> Iterator[str]:
+def render(report: Report) -> Iterator[str]:
     """One run, with every rule and a result for every finding."""
     ids = list(rules())
     run: dict[str, Any] = {

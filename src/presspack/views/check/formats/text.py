@@ -1,17 +1,16 @@
-"""Findings as lines: for people and their editors, and for GitHub's workflows."""
+"""Findings as lines, for people and their editors."""
 
 import textwrap
 from collections.abc import Iterator
 
-from presspack.errors import Note
-from presspack.views.check.finding import Finding, Report, meaning
+from presspack.views.check.finding import Report, meaning
 
 BOLD, RED, YELLOW, PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[33m", "\x1b[0m"
 INDENT = "    "
 COLOURS = {"error": RED, "warning": YELLOW}
 
 
-def text(report: Report, colour: bool = False, width: int | None = None) -> Iterator[str]:
+def render(report: Report, colour: bool = False, width: int | None = None) -> Iterator[str]:
     """`path:line: slug: what it means (the offending value)`, the findings of each dump together.
 
     In a terminal of `width` columns, what does not fit is broken between words and goes on below, indented.
@@ -37,17 +36,6 @@ def text(report: Report, colour: bool = False, width: int | None = None) -> Iter
         yield f"drift: {_wrapped(report.uncompared, len('drift: '), width)}"
 
 
-def github(report: Report) -> Iterator[str]:
-    """Workflow commands, which GitHub shows at the line of the file; a dump in a container at the container."""
-    for finding in report.findings:
-        file, _, member = finding.path.partition("!/")
-        for note in finding.notes:
-            place = f"file={_property(file)},line={1 if member else note.line or 1},title={_property(note.slug)}"
-            yield f"::{report.level(note)} {place}::{_data(_inside(finding, note) + meaning(note))}"
-    for drift in report.drifts:
-        yield f"::{'error' if report.strict else 'warning'} title=drift::{_data(drift.said())}"
-
-
 def statistics(report: Report) -> Iterator[str]:
     """How often each slug was found, the most frequent first."""
     for slug, many in sorted(report.statistics.items(), key=lambda item: (-item[1], item[0])):
@@ -64,17 +52,3 @@ def _wrapped(said: str, before: int, width: int | None) -> str:
         said, width, initial_indent=first, subsequent_indent=INDENT, break_long_words=False, break_on_hyphens=False
     )
     return "\n".join(lines)[before:] if room >= 0 else "\n" + "\n".join(lines)
-
-
-def _inside(finding: Finding, note: Note) -> str:
-    """Where in a container a note points to; nothing for a dump that is a file."""
-    member = finding.path.partition("!/")[2]
-    return f"{member}:{note.line or 1}: " if member else ""
-
-
-def _data(value: str) -> str:
-    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(value: str) -> str:
-    return _data(value).replace(":", "%3A").replace(",", "%2C")
