@@ -281,3 +281,23 @@ def test_a_parquet_file_that_is_cut_off_has_lost_its_directory() -> None:
 
 def test_a_parquet_file_without_rows_holds_nothing() -> None:
     assert told("a.parquet", parquet({"text": pa.array([], pa.string())})) == {"a.parquet": "empty-container"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'"text","url"\n"One\nday","u"\n',
+        b'"a; b";"text"\n"x";"One\nday"\n',
+        b'"url"|"text"\n"x"|"One\nday"\n',
+        b'"the\nurl",text\nx,"One\nday"\n',
+        b'url, "text"\nx, "One\nday"\n',
+        b'sep=;\r\n"text";"url"\r\n"One\nday";u\r\n',
+    ],
+    ids=["all", "semicolon", "pipe", "two-lines", "blanks", "sep"],
+)
+def test_a_head_may_be_quoted(data: bytes) -> None:
+    assert [dump.data for dump in found("a.csv", data).values()] == [b"One\nday"]
+
+
+def test_a_table_without_a_head_is_told_to_have_no_text() -> None:
+    assert told("a.csv", b'"One\nday",https://a.example\n"Two",u\n') == {"a.csv": "no-text"}

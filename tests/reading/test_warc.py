@@ -98,6 +98,7 @@ CODINGS = {
     "x-gzip": gzip.compress(TEXT, mtime=0),
     "deflate": zlib.compress(TEXT),
     "br": brotli.compress(TEXT),
+    "zstd": COMPRESSED[".zst"](TEXT),
     "identity": TEXT,
 }
 
@@ -121,7 +122,7 @@ def test_chunks_that_the_crawler_joined_are_read() -> None:
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
 def test_a_page_that_is_cut_off_as_it_was_sent_is_damaged_and_the_others_are_read(coding: str) -> None:
-    body = CODINGS.get(coding, TEXT)
+    body = CODINGS[coding]
     for cut in (body[: len(body) // 2], body[:-1]):
         data = A + record("urn:uuid:b", cut, http={"Content-Encoding": coding}) + C
         assert told("x.warc", data) == without("b") | {"x.warc!/urn:uuid:b": "damaged-container"}
@@ -156,7 +157,7 @@ def test_a_page_that_unpacks_beyond_the_limit_is_too_large(coding: str) -> None:
         (record("urn:uuid:b", TEXT, length="many"), "urn:uuid:b", "its length is not told"),
         (record("urn:uuid:b", TEXT, length="9" * 5000), "urn:uuid:b", "its length is not told"),
         (record("urn:uuid:b", TEXT, more={"X": "y" * 1_000_000}), "urn:uuid:b", "headers of more than 65536 bytes"),
-        (record("urn:uuid:b", TEXT, http={"X": "y" * 1_000_000}), "urn:uuid:b", "Maximum header length exceeded."),
+        (record("urn:uuid:b", TEXT, http={"X": "y" * 1_000_000}), "urn:uuid:b", "headers of more than 65536 bytes"),
         (B[:700], "urn:uuid:b", "it is longer than its 805 bytes"),
     ],
     ids=["version", "short", "long", "longer", "longest", "negative", "word", "digits", "head", "http-head", "cut"],
@@ -238,3 +239,44 @@ def test_without_the_extra_a_warc_file_stops_the_work_and_names_it(monkeypatch: 
     monkeypatch.setattr(builtins, "__import__", missing)
     with pytest.raises(PresspackError, match=r"pip install 'presspack\[warc\]'"):
         told("x.warc", A)
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+@pytest.mark.parametrize("blank", [b"\n", b"\r\n"])
+def test_the_head_of_a_response_may_end_its_lines_in_any_way(end: bytes, blank: bytes) -> None:
+    page = b"One.\r\n\r\nTwo: three.\r\n"
+    block = b"HTTP/1.1 200 OK" + end + b"content-type:" + end + b" text/plain" + end + blank + page
+    head = b"WARC/1.0\nwarc-type:\n\tRESPONSE\nContent-Type: application/http\nContent-Length: %d\n\n" % len(block)
+    assert told("x.warc", head + block + b"\r\n\r\n") == {"x.warc!/#1": page}
+
+
+def test_text_among_the_headers_of_a_response_is_no_header() -> None:
+    assert told("x.warc", record("a", TEXT, http={"X": "y\r\nA page that begins too soon"})) == {
+        "x.warc!/a": "damaged-container"
+    }
+
+
+@pytest.mark.parametrize("more", [{"WARC-Truncated": "length"}, {"WARC-Segment-Number": "1"}])
+def test_a_page_that_says_it_is_cut_is_damaged(more: dict[str, str]) -> None:
+    assert told("x.warc", record("a", TEXT, more=more)) == {"x.warc!/a": "damaged-container"}
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "gzip, chunked"])
+def test_a_body_that_was_decoded_before_is_read_as_it_is(coding: str) -> None:
+    header = "Transfer-Encoding" if "," in coding else "Content-Encoding"
+    assert told("x.warc", record("a", TEXT, http={header: coding})) == {"x.warc!/a": TEXT}
+
+
+def test_transfer_codings_are_a_list_and_sizes_may_begin_with_zeros() -> None:
+    body = gzip.compress(TEXT[:200], mtime=0) + gzip.compress(TEXT[200:], mtime=0)
+    sent = b"%012X\r\n%s\r\n0\r\nX-Trailer: a\r\n\r\n" % (len(body), body)
+    assert told("x.warc", record("a", sent, http={"Transfer-Encoding": "gzip, chunked"})) == {"x.warc!/a": TEXT}
+
+
+def test_every_record_but_the_crawlers_own_has_its_row() -> None:
+    data = record("a", TEXT, kind="continuation") + record("b", TEXT, kind="capture") + record("c", TEXT, kind="")
+    assert told("x.warc", data) == {
+        "x.warc!/a": "damaged-container",
+        "x.warc!/b": "not-a-page",
+        "x.warc!/c": "damaged-container",
+    }

@@ -20,13 +20,21 @@ from presspack.writing.visible import printable
 
 __all__ = ["Found", "Limits", "is_container", "unpack"]
 
-SHORT = {".tgz": ".tar.gz", ".tbz2": ".tar.bz2", ".txz": ".tar.xz", ".tzst": ".tar.zst"}
+SHORT = {".tgz": ".tar.gz", ".taz": ".tar.gz", ".txz": ".tar.xz", ".tlz": ".tar.lzma", ".tzst": ".tar.zst"}
+SHORT |= dict.fromkeys((".tbz", ".tbz2", ".tz2", ".tb2"), ".tar.bz2")
 NAMED: dict[str, Callable[[BinaryIO, Limits], Iterator[Member]]] = {
     ".zip": zip_members,
+    ".wacz": zip_members,
     ".tar": tar_members,
     ".warc": warc_members,
 }
-NUMBERED = {".jsonl": json_members, ".ndjson": json_members, ".csv": csv_members, ".parquet": parquet_members}
+NUMBERED: dict[str, Callable[[BinaryIO, Limits], Iterator[Member]]] = {
+    ".jsonl": json_members,
+    ".ndjson": json_members,
+    ".csv": csv_members,
+    ".tsv": csv_members,
+    ".parquet": parquet_members,
+}
 READERS = NAMED | NUMBERED
 KNOWN = READERS.keys() | SUFFIXES.keys() | SHORT.keys()
 
@@ -74,6 +82,8 @@ def _unpack(place: str, name: str, stream: BinaryIO, limits: Limits, depth: int)
             empty = False
         if empty:
             raise Rejected("empty-container")
+    except MemoryError:
+        raise PresspackError("too little memory to read it: lower max_dump_bytes", place) from None
     except PresspackError:
         raise
     except Rejected as refusal:

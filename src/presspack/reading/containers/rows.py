@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 ESCAPED = 6  # bytes that a byte of text may take in JSON
 BESIDE = 1 << 16  # bytes that a line may have beside its text
 DEEPEST = 100  # objects and lists in one another: the interpreter's own limit differs from place to place
-DELIMITERS = ",;\t"
+DELIMITERS = ",;\t|"
+SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.I)  # the first line that Excel writes and understands
 LONGEST = 10_000  # characters of a URL, a title, a date
 BATCH = 256  # rows
 BUFFER = 1 << 18
@@ -108,21 +110,26 @@ class _Lines:
 
 
 def csv_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
-    """One record for each row below the head, named by the line on which it begins; the head says what parts fields.
+    """One record for each row below the head, named by the line on which it begins; the head says what splits fields.
 
     After a row that is none, reading goes on with the next line.
     """
     csv.field_size_limit(limits.size)  # of the whole process, which knows one limit
     source = _Lines(stream, limits.size)
     first = next((line for line in source if line.strip()), "")
-    heads = {mark: next(csv.reader([first], delimiter=mark, strict=True), []) for mark in DELIMITERS}
-    delimiter = next((mark for mark, head in heads.items() if "text" in limits.choose(head)), DELIMITERS[0])
+    begin, marks = source.number, DELIMITERS
+    if separator := SEPARATOR.fullmatch(first):
+        first, marks = next(source, ""), separator[1]
+    while first.count('"') % 2 and len(first) <= BESIDE and (more := next(source, "")):  # a cell goes on
+        first += more
+    heads = {mark: _head(first, mark) for mark in marks}
+    delimiter = next((mark for mark, head in heads.items() if "text" in limits.choose(head)), marks[0])
     head = heads[delimiter]
     columns = limits.choose(head)
-    if head and "text" not in columns:
-        raise Rejected("no-text", source.number, f"no column for the text among {', '.join(head)[:200]}")
+    if first and "text" not in columns:
+        raise Rejected("no-text", begin, f"no column for the text among {', '.join(head or [first.strip()])[:200]}")
     places = {field: head.index(name) for field, name in columns.items()}
-    rows = csv.reader(source, delimiter=delimiter, strict=True)
+    rows = csv.reader(source, delimiter=delimiter, strict=True, skipinitialspace=_spaced(first, delimiter))
     while True:
         number = source.number + 1
         try:
@@ -139,6 +146,22 @@ def csv_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
             yield Member(str(number), note=Note("broken-record", number, f"{len(row)} fields, not {len(head)}"))
 
 
+def _head(line: str, mark: str) -> list[str]:
+    """The names of the columns, if this is what splits them."""
+    reader = csv.reader(
+        io.StringIO(line, newline=""), delimiter=mark, strict=True, skipinitialspace=_spaced(line, mark)
+    )
+    try:
+        return next(reader, [])
+    except csv.Error:
+        return []
+
+
+def _spaced(head: str, mark: str) -> bool:
+    """Whether a blank stands between what splits the fields and their quotes."""
+    return f'{mark} "' in head
+
+
 def parquet_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
     """One record for each row, named by its number; in an archive, the file must be no larger than a dump."""
     import pyarrow as pa
@@ -153,9 +176,14 @@ def parquet_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
     kinds = {name: schema.field(schema.names.index(name)).type for name in sorted(set(columns.values()))}
     if not _is_text(kinds[columns["text"]]):
         raise Rejected("no-text", None, f"the column {columns['text']} is {kinds[columns['text']]}")
+    chunks = [
+        about.row_group(group).column(at) for group in range(about.num_row_groups) for at in range(about.num_columns)
+    ]
+    delta = {chunk.path_in_schema for chunk in chunks if any("DELTA" in name for name in chunk.encodings)}
+    once = [name for name in kinds if _is_text(kinds[name]) and name not in delta]  # pyarrow cannot do both
     how = {
         "metadata": about,
-        "read_dictionary": [name for name in kinds if _is_text(kinds[name])],  # a text of many rows is held once
+        "read_dictionary": once,  # a text of many rows is held once
         "buffer_size": BUFFER,  # a large row group is read bit by bit
         "page_checksum_verification": True,
     }

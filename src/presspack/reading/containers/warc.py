@@ -1,6 +1,6 @@
 """WARC: the pages that a crawl received, each with its URL and the time of its fetch.
 
-Records are parted here, for fastwarc stops at the first that is damaged; it reads the response that a record holds.
+Records and responses are read here, for fastwarc stops at the first that is damaged and misreads heads that end in LF.
 """
 
 import io
@@ -13,17 +13,23 @@ from presspack.article import Record
 from presspack.errors import Note, PresspackError, Rejected
 from presspack.project.limits import Limits
 from presspack.reading.containers.member import Member, damage
+from presspack.reading.containers.streams import SUFFIXES
 
 HEAD = 1 << 16  # bytes that the headers of a record, or of a response, may have
 BEGIN = b"WARC/"
 FIRST = re.compile(rb"WARC/\d\.\d+\r?\n")
 PAGES = {"response", "resource", "conversion"}
-TOLD = PAGES | {"revisit"}
+OURS = {"request", "metadata", "warcinfo"}
 KINDS = ("text/html", "text/plain", "application/xhtml")
 CHARSET = re.compile(r"""charset\s*=\s*["']?([\w:.-]{1,40})""", re.I)
-HTTP = ("Content-Type", "Content-Encoding", "Transfer-Encoding")
-CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
-END = re.compile(rb"\r?\n?")
+STATUS = re.compile(rb"HTTP/\d(?:\.\d+)?[ \t]+(\d{3})\b[^\n]*\n")
+HEADER = re.compile(rb"[!#$%&'*+.^_`|~\w-]+[ \t]*:")
+LISTS = {"content-encoding", "transfer-encoding"}
+CHUNK = re.compile(rb"[ \t]*0*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
+END = re.compile(rb"\r?\n")
+CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+PLAIN = {"", "identity", "none"}
+CODINGS = {"gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate", "br": "br", "zstd": "zstd"}
 DAMAGES = 1000  # damaged records, after which no more is read
 
 Headers = dict[str, str]
@@ -70,7 +76,7 @@ class _Source:
 def warc_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
     """One member for each response, resource and conversion, named by its record id, and for each damaged record.
 
-    So it is for a revisit, whose page another record holds. Requests and the crawler's own records are no dumps.
+    So it is for every other record, with its reason, but requests and the crawler's own records, which are no dumps.
     """
     try:
         import fastwarc  # noqa: F401 -- an extra: better missed now than at some record
@@ -96,7 +102,7 @@ def warc_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
             source.seek_record()
             yield Member(_name(headers, number), note=damage(error), record=_record(headers))
             continue
-        if headers.get("warc-type") in TOLD:
+        if headers.get("warc-type", "").lower() not in OURS:
             data, note, kind = _page(headers, block, size, limits.size)
             charset = CHARSET.search(kind)
             name = charset[1] if charset else None
@@ -113,14 +119,27 @@ def _record(headers: Headers) -> Record:
 
 
 def _read_headers(source: _Source, headers: Headers) -> None:
-    """The headers of a record, by their names in lower case; of a name that comes again, the first counts."""
+    """Headers up to a blank line, by their names in lower case; of a name that comes again, the first counts.
+
+    A header may go on in lines that begin with a blank. A line that is no header is refused: what follows may be text.
+    """
     left = HEAD
+    name = ""
     while (line := source.line()).strip():
         left -= len(line)
         if left < 0:
             raise ValueError(f"headers of more than {HEAD} bytes")
-        name, _, value = line.decode("utf-8", "surrogateescape").partition(":")
-        headers.setdefault(name.strip().lower(), value.strip())
+        begins, said = HEADER.match(line), line.decode("utf-8", "surrogateescape")
+        if line[:1] in b" \t" and name:
+            headers[name] = f"{headers[name]} {said.strip()}".strip()
+        elif begins is None:
+            raise ValueError(f"{said.strip()[:40]!r} is among its headers")
+        else:
+            name, value = said[: begins.end() - 1].strip().lower(), said[begins.end() :].strip()
+            if name in headers and name in LISTS:
+                headers[name] += f",{value}"
+            else:
+                headers.setdefault(name, value)
     if not line:
         raise ValueError("cut off within its headers")
 
@@ -149,40 +168,64 @@ def _read_block(source: _Source, headers: Headers, limit: int) -> tuple[bytes, i
 
 def _page(headers: Headers, block: bytes, size: int, limit: int) -> tuple[bytes | None, Note | None, str]:
     """The page that a record holds, without the headers of the response; or what is wrong with it. And its type."""
-    if headers["warc-type"] not in PAGES:
-        return None, Note("not-a-page", None, headers["warc-type"]), ""
+    what = headers.get("warc-type", "").lower()
+    if what and what not in PAGES and what != "continuation":
+        return None, Note("not-a-page", None, what), ""
     if size > limit + HEAD:
         return None, Note("too-large", None, f"{size} bytes, at most {limit}"), ""
     kind = headers.get("content-type", "")
-    if kind.lower().startswith("application/http"):
-        try:
-            block, kind, status = _response(block, limit)
-        except Exception as error:  # of one record; the others may be whole
-            return None, damage(error), ""
-        if status != 200:
-            return None, Note("http-status", None, "none" if status is None else str(status)), ""
-    if kind and not kind.lower().startswith(KINDS):
-        return None, Note("not-a-page", None, kind), ""
+    response: Headers = {}
+    try:
+        if what not in PAGES:
+            raise ValueError("its beginning is in another record" if what else "its type is not told")
+        if kind.lower().startswith("application/http") or (not kind and STATUS.match(block)):
+            block, response, status = _response(block)
+            kind = response.get("content-type", "")
+            if status != 200:
+                return None, Note("http-status", None, "none" if status is None else str(status)), ""
+        if kind and not kind.lower().startswith(KINDS):
+            return None, Note("not-a-page", None, kind), ""
+        if cut := headers.get("warc-truncated"):
+            raise ValueError(f"the crawler cut it off: {cut}")
+        if "warc-segment-number" in headers:
+            raise ValueError("the rest of it is in other records")
+        block = _payload(block, response, limit)
+    except MemoryError:
+        raise
+    except Exception as error:  # of one record; the others may be whole
+        return None, damage(error), ""
     if len(block) > limit:
         return None, Note("too-large", None, f"more than {limit} bytes"), ""
     return block, None, kind
 
 
-def _response(block: bytes, limit: int) -> tuple[bytes, str, int | None]:
-    """What a response carries, its type and its status. Raises where it is cut off, which fastwarc does not notice."""
-    from fastwarc.warc import WarcRecord, WarcRecordType
+def _response(block: bytes) -> tuple[bytes, Headers, int | None]:
+    """What a response carries as it was sent, its headers and its status: of several heads, the last."""
+    headers: Headers = {}
+    status = None
+    while first := STATUS.match(block):
+        status, headers = int(first[1]), {}
+        source = _Source(io.BytesIO(block[first.end() :]))
+        _read_headers(source, headers)
+        block = source.read(len(block))
+    return block, headers, status
 
-    record = WarcRecord()
-    record.init_headers(record_type=WarcRecordType.response)
-    record.is_http = True
-    record.set_bytes_content(block)
-    record.parse_http(auto_decode="none", max_header_len=HEAD)
-    headers = record.http_headers
-    kind, coding, transfer = ((headers.get(name) or "").strip() for name in HTTP)
-    body = record.reader.read(len(block))
-    if transfer.lower() == "chunked" and CHUNK.match(body):  # some crawlers join the chunks and leave the header
-        body = _joined(body)
-    return _decoded(body, coding.lower(), limit), kind, headers.status_code
+
+def _payload(body: bytes, headers: Headers, limit: int) -> bytes:
+    """A body without its codings, up to one byte above the limit; many crawlers undo them and leave the headers."""
+    listed = [headers.get(name, "") for name in ("content-encoding", "transfer-encoding")]
+    codings = [coding for coding in re.split(r"[\s,]+", ",".join(listed).lower()) if coding not in PLAIN]
+    length = headers.get("content-length", "")
+    if not codings and length.isdecimal() and len(body) < int(length[:18]):
+        raise EOFError(f"{len(body)} of {length} bytes are there")
+    for coding in reversed(codings):
+        if coding == "chunked":
+            body = _joined(body) if CHUNK.match(body) else body
+        elif coding not in CODINGS:
+            raise ValueError(f"its content is encoded as {coding}")
+        elif body:
+            body = _decoded(body, coding, limit)
+    return body
 
 
 def _joined(body: bytes) -> bytes:
@@ -191,25 +234,40 @@ def _joined(body: bytes) -> bytes:
     while (head := CHUNK.match(body, at)) and (size := int(head[1], 16)):
         at = head.end() + size
         parts.append(body[head.end() : at])
-        at += len(END.match(body, at)[0])  # type: ignore[index]  # it matches anything
+        if (end := END.match(body, at)) is None:
+            raise EOFError("the chunks are cut off")
+        at = end.end()
     if head is None:
         raise EOFError("the chunks are cut off")
+    if any(line.strip() and not HEADER.match(line) for line in body[head.end() :].splitlines()):
+        raise ValueError("bytes follow the last chunk")
     return b"".join(parts)
 
 
 def _decoded(body: bytes, coding: str, limit: int) -> bytes:
-    """A body as the page it is, up to one byte above the limit."""
-    if coding in ("", "identity", "none"):
+    """A body as the page it is, up to one byte above the limit; itself, where it is text that was decoded before."""
+    try:
+        return _inflated(body, CODINGS[coding], limit)
+    except (zlib.error, OSError, RuntimeError, ValueError):
+        if CONTROL.search(body):
+            raise
         return body
+
+
+def _inflated(body: bytes, coding: str, limit: int) -> bytes:
+    """A compressed body unpacked, every member of it, up to one byte above the limit."""
     if coding == "br":
         from fastwarc.stream_io import BrotliReader
 
         return bytes(BrotliReader(io.BytesIO(body)).read(limit + 1))
-    if coding not in ("gzip", "x-gzip", "deflate"):
-        raise ValueError(f"its content is encoded as {coding}")
-    bare = coding == "deflate" and body[:1] != b"\x78"
-    inner = zlib.decompressobj(-zlib.MAX_WBITS if bare else zlib.MAX_WBITS | 32)
-    page = inner.decompress(body, limit + 1)
-    if len(page) <= limit and not inner.eof:
-        raise EOFError("its content is cut off")
+    if coding == "zstd":
+        return bytes(SUFFIXES[".zst"](io.BytesIO(body)).read(limit + 1))
+    bare = coding == "deflate" and (body[0] & 15 != 8 or int.from_bytes(body[:2]) % 31)
+    page = b""
+    while body.strip(b"\0\r\n ") and len(page) <= limit:
+        inner = zlib.decompressobj(-zlib.MAX_WBITS if bare else zlib.MAX_WBITS | 32)
+        page += inner.decompress(body, limit + 1 - len(page))
+        if len(page) <= limit and not inner.eof:
+            raise EOFError("its content is cut off")
+        body = inner.unused_data
     return page
