@@ -196,3 +196,14 @@ def test_a_place_that_cannot_be_written_to_is_told(tmp_path, name):
     words = [REPO / word if word == "DATACARD.md" else tmp_path / word for word in sources]
     params = () if name == "link" else ("--params", tmp_path / "params.yaml")
     refused(presspack(name, *words, tmp_path / "file" / output, *params), f"{tmp_path / 'file'}")
+
+
+@pytest.mark.parametrize("words", [(), ("check",), ("publish",)])
+def test_the_short_option_helps_as_the_long_one_does(words):
+    assert presspack(*words, "-h") == presspack(*words, "--help")
+
+
+def test_the_version_is_said_without_what_reads_a_command_line(tmp_path):
+    program = "import sys; from presspack.__main__ import main; main(); assert 'typer' not in sys.modules"
+    said = run(tmp_path, sys.executable, "-c", f"import sys; sys.argv[1:] = ['--version']; {program}")
+    assert (said.code, said.out) == (0, f"presspack {__version__}\n")
