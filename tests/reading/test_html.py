@@ -98,7 +98,7 @@ def test_every_line_named_is_where_the_value_begins(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["<!DOCTYPE html><p>x", "\n\n <HTML\n>", "<?xml version='1.0'?>", "<p>x", "<div class=a>", "<!-- a -->"]
+    "text", ["<!DOCTYPE html><p>x", "\n\n <HTML\n>", "<?xml version='1.0'?>", "<p>x", "<div class=a>", "<!-- a --><p>x"]
 )
 def test_markup_is_told_by_its_first_letters(text: str) -> None:
     assert html.is_html(text)

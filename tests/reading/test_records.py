@@ -60,7 +60,7 @@ def test_the_day_is_korea_s() -> None:
     "url",
     [
         "https://kcnawatch.org/", "https://kcnawatch.org/newstream/1700000000/a", "https://kcnawatch.org/newstream/17-12345678/a",
-        "https://kcnawatch.org/newstream/1700000000-123456/a", "https://kcnawatch.org/newstream/1700000000-1234567890/a",
+        "https://kcnawatch.org/newstream/1700000000-123/a", "https://kcnawatch.org/newstream/1700000000-1234567890/a",
         "https://kcnawatch.example/newstream/1700000000-12345678/a", "https://a.example/?u=https://kcnawatch.org/newstream/1700000000-12345678/a",
         "https://evilkcnawatch.org/newstream/1700000000-12345678/a", "", "http://[", "newstream/1700000000-12345678",
     ],
@@ -93,8 +93,8 @@ def test_the_page_s_own_date_is_better_than_all_else(article: Read) -> None:
 
 
 def test_a_date_of_the_record_is_better_than_that_of_a_url(article: Read) -> None:
-    assert dated(article(BODY, date="2024-11-30", url=URL.format(seconds(2024, 12, 1)))) == ("2024-11-30", "record")
-    assert dated(article(BODY, url=URL.format(seconds(2024, 12, 1)))) == ("2024-12-01", "url")
+    assert dated(article(BODY, date="2024-04-11", url=URL.format(seconds(2024, 4, 12)))) == ("2024-04-11", "record")
+    assert dated(article(BODY, url=URL.format(seconds(2024, 4, 12)))) == ("2024-04-12", "url")
     assert dated(article(BODY, url="https://a.example/2024/12/01")) == ("None", None)
 
 

@@ -7,6 +7,7 @@ from presspack.project.outlets import Outlets, fold
 from presspack.reading.clean import clean_body, is_promotion
 from presspack.reading.clean.paragraphs import without_end_mark
 from presspack.reading.dates import END_MARK, TOLERANCE, Trailer, trailer
+from presspack.reading.edges import is_chrome
 from presspack.reading.lines import Lines
 
 NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2} [A-Z][\w'’-]*")
@@ -52,7 +53,12 @@ def _read_end(lines: Lines, start: int, end: int, article: Article, outlets: Out
         elif article.credit is None and fold(last) in outlets.credits:
             article.credit, article.credit_line = last, number
             article.cleaned["credit"] += 1
-        elif article.byline is None and NAME.fullmatch(last) and _ends_a_sentence(lines.texts[start : end - 1]):
+        elif (
+            article.byline is None
+            and NAME.fullmatch(last)
+            and not is_chrome(last)
+            and _ends_a_sentence(lines.texts[start : end - 1])
+        ):
             article.byline, article.byline_line = last, number
             article.cleaned["byline"] += 1
         else:

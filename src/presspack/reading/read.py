@@ -5,8 +5,8 @@ import datetime as dt
 from presspack.article import Article, Record
 from presspack.errors import Rejected
 from presspack.project.outlets import Outlets, fold
+from presspack.reading import edges, urls
 from presspack.reading import saved_page as html
-from presspack.reading import urls
 from presspack.reading.clean import clean
 from presspack.reading.dates import TOLERANCE, dateline_date, iso_date
 from presspack.reading.encodings.mojibake import damaged
@@ -18,6 +18,7 @@ from presspack.reading.lines import Lines
 
 NOTHING = Record()
 DAY = dt.timedelta(days=1)
+STARTS = tuple(dict.fromkeys(layout.start for layout in LAYOUTS if layout.start is not None))
 
 
 def read(text: str, outlets: Outlets, record: Record = Record()) -> tuple[str, Article]:  # noqa: B008 -- immutable
@@ -25,11 +26,13 @@ def read(text: str, outlets: Outlets, record: Record = Record()) -> tuple[str, A
 
     Raises Rejected where the text fits no layout; lesser reasons are in `article.reasons`.
     """
+    text, above = html.below(text)
     if html.is_html(text):
         lines = html.lines(text, record, outlets)
         record = lines.record
     else:
         lines = Lines.of(text, record, outlets.at(urls.host(record.url)) if record.url else None)
+        lines, above = edges.page_of(lines, STARTS)
     layouts = [layout for layout in LAYOUTS if layout.matches(lines)]
     if not layouts:
         layouts = [layout for layout in (GENERIC, RECORD) if layout.matches(lines)]
@@ -37,7 +40,14 @@ def read(text: str, outlets: Outlets, record: Record = Record()) -> tuple[str, A
         raise Rejected("no-layout", lines.numbers[0] if len(lines) else None, _looked_for(lines))
     if len(layouts) > 1:
         raise Rejected("several-layouts", lines.numbers[0], ", ".join(layout.name for layout in layouts))
-    article = layouts[0].parse(lines, outlets)
+    (layout,) = layouts
+    article = layout.parse(lines, outlets)
+    if above is not None:
+        article.warn("text-before-page", above)
+    if layout is not GENERIC:
+        edges.warn_of_repetition(lines, article)
+        open_end = layout.open_end or any(note.slug == "no-end-mark" for note in article.warnings)
+        edges.warn(lines, article, open_start=layout.start is None or layout.start(lines) is None, open_end=open_end)
     if isinstance(lines, Page) and article.body_last_line:
         article.body_last_line = lines.end(article.body_last_line)
     article.cleaned.update(lines.cleaned)
@@ -93,8 +103,12 @@ def _add(article: Article, record: Record, first: int) -> None:
             article.warn("dates-disagree", line, f"{article.published_on}; {dated} in its record")
     elif dated is not None:
         article.published_on, article.date_source = dated, "record"
-    elif page is not None:
-        article.published_on, article.date_source = page.ingested_on, "url"
+    elif page is not None and (near := page.published_about) is not None:
+        printed = dateline_date(article.body, near)
+        if printed is None or abs(printed - near) <= TOLERANCE:
+            article.published_on, article.date_source = near, "url"
+        else:
+            article.warn("dates-disagree", article.body_line, f"{near} in its URL; {printed} in its dateline")
     if page is not None and article.published_on is not None and article.published_on > page.ingested_on + DAY:
         said = f"{article.published_on}; its URL is of {page.ingested_on}"
         article.refuse("date-after-crawl", article.published_on_line or first, said)

@@ -12,16 +12,29 @@ from presspack.reading.layouts import legacy, watch
 from presspack.reading.lines import Lines
 
 MARKUP = re.compile(
-    r"\s*+<(?:[!?]|/?(?:html|head|body|meta|title|link|script|style|noscript|div|p|h[1-6]|main|article|section|header|nav"
+    r"\s*+(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:!(?!--)|\?|/?(?:html|head|body|meta|title|link|script|style|noscript|div|p|h[1-6]|main|article|section|header|nav"
     r"|table|tbody|tr|td|center|font|span|a|b|i|strong|em|br|hr|ul|ol|li|dl|blockquote|pre|form|img)[\s/>])",
     re.I,
 )
-BRAND = "KCNA "
+BELOW = re.compile(
+    r"^[ \t]*<(?:!doctype|/?(?:html|head|body|title|script|style|div|p|h[1-6]|main|article|section|header|nav|table))[\s>]",
+    re.I | re.M,
+)
 
 
 def is_html(text: str) -> bool:
     """Whether a text begins as markup does; plain text is told by its first letter."""
     return MARKUP.match(text) is not None
+
+
+def below(text: str) -> tuple[str, int | None]:
+    """Markup that stands below other lines, those left blank, and the number of the first; any other text as it is."""
+    found = None if is_html(text) else BELOW.search(text)
+    if found is None:
+        return text, None
+    above = text[: found.start()]
+    first = above.count("\n", 0, len(above) - len(above.lstrip())) + 1
+    return "\n" * above.count("\n") + text[found.start() :], first
 
 
 def lines(text: str, record: Record, outlets: Outlets) -> Lines:
@@ -61,7 +74,9 @@ def _header(page: Page, source: int, outlets: Outlets) -> list[int]:
     crawl = twice[:1] or (days if len(days) == 1 else [])  # several single days may be of other articles
     label = watch.SOURCE_LINE.match(texts[source])
     above = range(crawl[0] + 1 if crawl else 0, source)
-    brand = [i for i in above if texts[i].startswith(BRAND) and _names(texts[i][len(BRAND) :], label, outlets)]
+    brand = [
+        i for i in above if texts[i].startswith(watch.BRAND) and _names(texts[i][len(watch.BRAND) :], label, outlets)
+    ]
     others = _chrome(page).union(brand)
     return crawl + brand[:1] * len(crawl) + _title(page, [i for i in above if i not in others])
 

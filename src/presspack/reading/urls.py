@@ -7,8 +7,10 @@ from typing import NamedTuple
 # as urlsplit reads it, whose patch releases differ in what may stand before or around a host
 HOST = re.compile(r"[\x00-\x20]*(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#]*@)?([^/?#@:\[\]]+)", re.I)
 NEWSTREAM = re.compile(
-    r"https?://(?:www\.)?kcnawatch\.(?:org|co|app|us|xyz)/newstream/(\d{9,10})-(\d{7,9})(?:/|$)", re.A
+    r"\s*(?:https?:)?(?://)?(?:www\.)?kcnawatch\.(?:org|co|app|us|xyz)(?::\d+)?/+newstream/+(\d{9,10})-(\d{4,9})(?!\d)",
+    re.A | re.I,
 )
+LIVE = dt.date(2016, 2, 1)  # all pages of 2011 carry seconds of January 2016
 KOREA = dt.timezone(dt.timedelta(hours=9))
 
 
@@ -17,7 +19,12 @@ class Page(NamedTuple):
 
     key: str
     ingested_on: dt.date
-    """The Korean day on which the aggregator took it in: the day it was published, or up to two days later."""
+    """The Korean day on which the aggregator took it in: no article is younger."""
+
+    @property
+    def published_about(self) -> dt.date | None:
+        """The day it was published, or up to two days later. None where the archive was filled later: before February 2016."""
+        return self.ingested_on if self.ingested_on >= LIVE else None
 
 
 def host(url: str) -> str:

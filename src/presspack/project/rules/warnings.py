@@ -1,6 +1,6 @@
 """Warnings: the dump is published, and this is what its reader should know."""
 
-from presspack.project.rules.pages import BODY, DATED, END, SOURCE, TITLE
+from presspack.project.rules.pages import BODY, CRAWLED, DATED, END, SOURCE, TITLE
 from presspack.project.rules.reason import warning
 
 WARNED = (
@@ -43,6 +43,36 @@ WARNED = (
         "Fetch the page again, if its body ends in the middle of a sentence.",
         "",
         END,
+    ),
+    warning(
+        "text-before-page",
+        "lines above the page, left out",
+        "Crawlers write a URL or other fields above a page, and sites have menus there; none of it is of the article.",
+        "Look at those lines; delete them if they are not of the page.",
+        f"https://press.example/ferry\n{CRAWLED}",
+        CRAWLED,
+    ),
+    warning(
+        "stray-line",
+        "a line at the edge of the text that may not belong to the article",
+        "Menus, notices and notes of a crawler look much like a title or a short paragraph where no header parts them.",
+        "Look at the line; delete it if it is not of the article.",
+        "A dump without a header, whose first line is `Sign in`.",
+    ),
+    warning(
+        "repeated-line",
+        "a line of the body that stands there twice in a row",
+        "A line that was saved twice counts twice in every statistic of words.",
+        "Look at the page; delete the second line if the page has one.",
+        f"{BODY}\n{BODY}",
+        BODY,
+    ),
+    warning(
+        "unfinished-paragraph",
+        "a long paragraph that ends in no sign, with another below it",
+        "Text that was wrapped at a width has paragraphs that end in the middle of a sentence.",
+        "Look at the page; join the lines if it has no break there.",
+        "A dump whose lines were wrapped at 72 letters, as mail is.",
     ),
     warning(
         "text-after-end",

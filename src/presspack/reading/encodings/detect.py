@@ -46,13 +46,27 @@ def told(data: bytes) -> tuple[str, str] | None:
     found, other = _read(data, ["cp1252"]), None
     if found is None or TIGHT.search(found[0]):
         other = _read(data, ["mac_roman"])
-    return None if found and other and not _is_english(other[0]) else found or other
+    if (found and other and not _is_english(other[0])) or _are_signs(data):
+        return None
+    return found or other
 
 
 def are_pairs(data: bytes) -> bool:
     """Whether bytes beyond ASCII stand together, as two make a letter, or as whole words are beyond ASCII."""
     runs = ODD_BYTES.findall(data[:EVIDENCE])
     return sum(map(len, runs)) >= RUN * len(runs)
+
+
+def _are_signs(data: bytes) -> bool:
+    """Whether English with quotation marks of an Asian encoding is as likely: its pairs are those and nothing else."""
+    for encoding in ("shift_jis", "big5", "cp949", "gb18030"):
+        try:
+            odd = set(data.decode(encoding)).difference(map(chr, range(128)))
+        except UnicodeDecodeError:
+            continue
+        if odd and odd.issubset(SIGNS):
+            return True
+    return False
 
 
 def _is_english(text: str) -> bool:

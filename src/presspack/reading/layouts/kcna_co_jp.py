@@ -35,7 +35,11 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
 
 
 def _marked(lines: Lines) -> bool:
-    return lines.texts[0].startswith(CALENDAR) and "Juch" in lines.texts[0]
+    return _start(lines) == 0
 
 
-LAYOUT = Layout("kcna_co_jp", matches, parse, mark="a first line `calendar>>…`", site=SITE)
+def _start(lines: Lines) -> int | None:
+    return next((i for i, text in enumerate(lines.texts) if text.startswith(CALENDAR) and "Juch" in text), None)
+
+
+LAYOUT = Layout("kcna_co_jp", matches, parse, mark="a first line `calendar>>…`", start=_start, site=SITE)

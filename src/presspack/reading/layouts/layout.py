@@ -16,5 +16,9 @@ class Layout(NamedTuple):
     parse: Callable[[Lines, Outlets], Article]
     mark: str | None = None
     """What its pages show, for the message to whoever has a page that no layout claims."""
+    start: Callable[[Lines], int | None] | None = None
+    """Where the header of its pages begins, wherever it stands: an index, or None where there is none."""
+    open_end: bool = False
+    """Whether nothing marks the end of the text."""
     site: str | None = None
     """The host of the outlet's own site, all of whose articles this layout claims."""

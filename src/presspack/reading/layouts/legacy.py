@@ -32,4 +32,4 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     return article
 
 
-LAYOUT = Layout("legacy", matches, parse, mark="a second line `Date: DD/MM/YYYY | Source: …`")
+LAYOUT = Layout("legacy", matches, parse, mark="a second line `Date: DD/MM/YYYY | Source: …`", start=watch.header)

@@ -24,4 +24,4 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     return article
 
 
-LAYOUT = Layout("mfa", matches, parse, site=SITE)
+LAYOUT = Layout("mfa", matches, parse, open_end=True, site=SITE)

@@ -30,4 +30,4 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     return article
 
 
-LAYOUT = Layout("naenara", matches, parse, site=SITE)
+LAYOUT = Layout("naenara", matches, parse, open_end=True, site=SITE)

@@ -26,7 +26,7 @@ def matches(lines: Lines) -> bool:
 def parse(lines: Lines, outlets: Outlets) -> Article:
     """Read title, agency, date (the month first) and body."""
     article, numbers = Article("oana"), lines.numbers
-    start = site.read_title(lines, 0, article)
+    start = 0 if SUBMITTED.fullmatch(lines.texts[0]) else site.read_title(lines, 0, article)
     for i in range(start, min(start + HEADER, len(lines))):
         submitted = SUBMITTED.fullmatch(lines.texts[i])
         posted = (submitted[2] or "") if submitted else lines.texts[i]
@@ -52,4 +52,15 @@ def _marked(lines: Lines) -> bool:
     return agency is not None and agency[1] == KCNA
 
 
-LAYOUT = Layout("oana", matches, parse, mark="`Submitted by KCNA on …`", site=SITE)
+def _start(lines: Lines) -> int | None:
+    """One line above the lines that name agency and date."""
+    of = [i for i, text in enumerate(lines.texts) if text.startswith("Submitted by ")]
+    if len(of) != 1 or lines.more_from:
+        return None
+    first = of[0]
+    while first and POSTED.fullmatch(lines.texts[first - 1]):
+        first -= 1
+    return max(first - 1, 0)
+
+
+LAYOUT = Layout("oana", matches, parse, mark="`Submitted by KCNA on …`", start=_start, open_end=True, site=SITE)

@@ -9,9 +9,6 @@ from presspack.reading.layouts import watch
 from presspack.reading.layouts.layout import Layout
 from presspack.reading.lines import Lines
 
-BRAND = "KCNA "
-HEADER = 8  # lines: crawl date, outlet, title, source, with room for what we have not met
-
 
 def matches(lines: Lines) -> bool:
     """The first line is the date of the crawl."""
@@ -21,17 +18,17 @@ def matches(lines: Lines) -> bool:
 def parse(lines: Lines, outlets: Outlets) -> Article:
     """Read crawl date, outlet, title, date, body and related items."""
     texts, numbers = lines.texts, lines.numbers
-    source = next((i for i, line in enumerate(texts[:HEADER]) if watch.SOURCE_LINE.match(line)), None)
+    source = next((i for i, line in enumerate(texts[: watch.HEADER]) if watch.SOURCE_LINE.match(line)), None)
     if source is None:
-        raise Rejected("no-source-line", numbers[0], f"none in the first {HEADER} lines")
+        raise Rejected("no-source-line", numbers[0], f"none in the first {watch.HEADER} lines")
     article = Article("page", crawled_on=crawl_date(texts[0]), crawled_on_line=numbers[0])
     if article.crawled_on is None:
         article.refuse("invalid-date", numbers[0], texts[0])
     else:
         article.crawl_source = "page"
     header = list(range(1, source))
-    if header and texts[header[0]].startswith(BRAND):
-        article.labels.append(Label(texts[header[0]].removeprefix(BRAND), numbers[header[0]]))
+    if header and texts[header[0]].startswith(watch.BRAND):
+        article.labels.append(Label(texts[header[0]].removeprefix(watch.BRAND), numbers[header[0]]))
         header = header[1:]
     if header:
         article.title, article.title_line = clean(texts[header[0]], article.cleaned), numbers[header[0]]
@@ -42,4 +39,4 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     return article
 
 
-LAYOUT = Layout("page", matches, parse, mark="a crawl line such as `January 20, 2026`")
+LAYOUT = Layout("page", matches, parse, mark="a crawl line such as `January 20, 2026`", start=watch.header)

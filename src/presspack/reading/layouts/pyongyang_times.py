@@ -47,4 +47,18 @@ def _copyright(lines: Lines) -> int | None:
     return next((i for i, line in enumerate(lines.texts) if COPYRIGHT.match(line)), None)
 
 
-LAYOUT = Layout("pyongyang_times", matches, parse, mark="`© All rights reserved. www.pyongyangtimes.com.kp`", site=SITE)
+def _start(lines: Lines) -> int | None:
+    """One line above the only date that stands alone, if the copyright line is below."""
+    mark = _copyright(lines)
+    dates = [i for i in range(mark or 0) if LONG_DATE.fullmatch(lines.texts[i])]
+    return max(dates[0] - 1, 0) if len(dates) == 1 and not lines.more_from else None
+
+
+LAYOUT = Layout(
+    "pyongyang_times",
+    matches,
+    parse,
+    mark="`© All rights reserved. www.pyongyangtimes.com.kp`",
+    start=_start,
+    site=SITE,
+)

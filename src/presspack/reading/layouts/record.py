@@ -34,4 +34,4 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     return article
 
 
-LAYOUT = Layout("record", matches, parse)
+LAYOUT = Layout("record", matches, parse, open_end=True)

@@ -42,7 +42,13 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
 
 
 def _marked(lines: Lines) -> bool:
-    return lines.texts[1:2] == [NAME] and VIEW.fullmatch(lines.texts[0]) is not None
+    return _start(lines) == 0
 
 
-LAYOUT = Layout("rodong", matches, parse, mark="a second line `Rodong Sinmun`", site=SITE)
+def _start(lines: Lines) -> int | None:
+    """Where the date of the visit stands, the name of the paper under it."""
+    texts = lines.texts
+    return next((i for i in range(len(texts) - 1) if texts[i + 1] == NAME and VIEW.fullmatch(texts[i])), None)
+
+
+LAYOUT = Layout("rodong", matches, parse, mark="a second line `Rodong Sinmun`", start=_start, site=SITE)

@@ -21,4 +21,4 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     return article
 
 
-LAYOUT = Layout("titled", matches, parse, mark="a second line `Date: DD/MM/YYYY | Source: …`")
+LAYOUT = Layout("titled", matches, parse, mark="a second line `Date: DD/MM/YYYY | Source: …`", start=watch.header)

@@ -41,4 +41,12 @@ def _copyright(lines: Lines) -> int | None:
     return None
 
 
-LAYOUT = Layout("uriminzokkiri", matches, parse, mark="a copyright of 《Korea Ryugilo Editorial Bureau》", site=SITE)
+def _start(lines: Lines) -> int | None:
+    """Where the date of the visit stands, if the copyright line is below."""
+    mark = _copyright(lines)
+    return None if mark is None else next((i for i in range(mark) if VIEW.fullmatch(lines.texts[i])), None)
+
+
+LAYOUT = Layout(
+    "uriminzokkiri", matches, parse, mark="a copyright of 《Korea Ryugilo Editorial Bureau》", start=_start, site=SITE
+)
