@@ -25,9 +25,14 @@ HEADS = (
     "|www|sec|report|retry|mime|message|return|delivered|received|list|authentication"
 )
 DONE = "saved|crawled|fetched|retrieved|archived|scraped|downloaded|accessed|captured|exported|converted|generated"
+DAYS = "Mon|Tue|Wed|Thu|Fri|Sat|Sun"
+MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 MACHINE = re.compile(
     rf"{LINK}|(?:[#>*/;%-]+ ?)?(?:{KEYS})[ \t]*[:=](?!//) ?.*|(?:{HEADS})-[A-Za-z-]+: .*|(?:HTTP|WARC)/[0-9.]+\b.*"
     r"|\[object \w+\]|undefined|null|none|nan|true|false|\d+|page \d+(?: of \d+|/\d+)?"
+    rf"|(?:posted (?:on|by) |published:? |on )?(?:(?:{DAYS})[a-z]*,? )?(?:\d{{1,2}} (?:{MONTHS})[a-z]*\.?,? \d{{4}}|\d{{4}}-\d\d-\d\d)"
+    r"(?:[ ,T]+(?:at )?\d{1,2}:\d\d.{0,12})?"
+    rf"|(?:posted (?:on|by) |published:? |on )?(?:{DAYS})[a-z]*,? (?:{MONTHS})[a-z]*\.? \d{{1,2}}, \d{{4}}"
     rf"|[-=_*#~+.·•|>< ]{{2,}}|<!--.*|.*-->|<\?xml.*|[\[(#*]?(?:{DONE}) (?:from|by|on|at|with|using)\b.*(?:\d|://|www\.).*",
     re.I | re.A,
 )
@@ -52,7 +57,9 @@ TALK = re.compile(
     re.I,
 )
 SENTENCE = re.compile(r".*[.!?…。！？][\"”'’)）」』》]*", re.S)
-DATELINE = re.compile(r"(?:【|[^()]{3,60}\([A-ZА-Я]{3,6}\)\s*[-–—―])")
+DATELINE = re.compile(
+    r"(?:【|[^()]{3,60}\([A-ZА-Я]{3,6}\)\s*[-–—―]|\(?[가-힣]{2,10} ?\d{1,2}월 ?\d{1,2}일 ?발? ?[^()]{0,12}통신)"
+)
 DENSE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 ENDS = frozenset(".!?…:;,\"”'’)]»。！？」』》-–—―")
 LONGEST_HEAD = 60  # characters; a longer line is no heading
@@ -122,6 +129,8 @@ def warn(lines: Lines, article: Article, *, open_start: bool, open_end: bool) ->
             at = next((i for i, text in enumerate(texts) if text[-10:] == paragraph[-10:]), 0)
             article.warn("unfinished-paragraph", lines.numbers[begin + at], paragraph[-40:])
             break
+    if open_start and article.title is None and len(lines) == 1 and len(texts[0]) > LONG:
+        article.warn("stray-line", first, "the page is one line: its title may be in it")
     if texts and not open_start and (texts[0][0].islower() or is_machine(texts[0])):
         article.warn("stray-line", first, texts[0])
     if open_start and article.title_line is not None and article.title is not None:

@@ -1,6 +1,8 @@
 """The lines of a dump, as the layouts see them."""
 
+import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress, count
@@ -11,6 +13,7 @@ from presspack.reading.clean import characters
 
 MORE_FROM = "More From "
 LONGEST_LABEL = 80
+OTHER_BREAK = re.compile("[\u2028\u2029\x85]")
 
 
 @dataclass
@@ -34,9 +37,13 @@ class Lines:
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         cleaned = Counter[str]()
+        numbers: Iterable[int] = count(1)
+        if not text.isascii() and OTHER_BREAK.search(text):  # an editor counts none of these as a line
+            numbers = [i for i, line in enumerate(text.split("\n"), 1) for _ in OTHER_BREAK.split(line)]
+            text = OTHER_BREAK.sub("\n", text)
         text = characters(text, cleaned)
         stripped = list(map(str.strip, text.split("\n")))
-        return cls(list(filter(None, stripped)), list(compress(count(1), stripped)), record, site, cleaned=cleaned)
+        return cls(list(filter(None, stripped)), list(compress(numbers, stripped)), record, site, cleaned=cleaned)
 
     def __len__(self) -> int:
         return len(self.texts)

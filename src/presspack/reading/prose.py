@@ -11,6 +11,7 @@ from presspack.reading.edges import is_chrome
 from presspack.reading.lines import Lines
 
 NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2} [A-Z][\w'’-]*")
+SIGNED = re.compile(rf"(.*[^\W\d][^\W\d]{{2,}}[.!?][\"”’')]*) ({NAME.pattern})")
 LONGEST_NAME = 40
 SENTENCE_ENDS = tuple(".!?:;\"”'’)")
 
@@ -48,7 +49,13 @@ def _read_end(lines: Lines, start: int, end: int, article: Article, outlets: Out
             pass
         elif is_promotion(last):
             article.cleaned["promotion"] += 1
-        elif len(last) > LONGEST_NAME or end - start == 1:
+        elif end - start == 1:
+            signed = SIGNED.fullmatch(last) if article.byline is None else None
+            if signed and not is_chrome(signed[2]):  # the whole text is one line
+                article.byline, article.byline_line, last = signed[2], number, signed[1]
+                article.cleaned["byline"] += 1
+            return end, last
+        elif len(last) > LONGEST_NAME:
             return end, last
         elif article.credit is None and fold(last) in outlets.credits:
             article.credit, article.credit_line = last, number

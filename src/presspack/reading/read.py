@@ -5,7 +5,7 @@ import datetime as dt
 from presspack.article import Article, Record
 from presspack.errors import Rejected
 from presspack.project.outlets import Outlets, fold
-from presspack.reading import edges, urls
+from presspack.reading import edges, titles, urls
 from presspack.reading import saved_page as html
 from presspack.reading.clean import clean
 from presspack.reading.dates import TOLERANCE, dateline_date, iso_date
@@ -26,6 +26,7 @@ def read(text: str, outlets: Outlets, record: Record = Record()) -> tuple[str, A
 
     Raises Rejected where the text fits no layout; lesser reasons are in `article.reasons`.
     """
+    record, printed = titles.of(record)
     text, above = html.below(text)
     if html.is_html(text):
         lines = html.lines(text, record, outlets)
@@ -52,7 +53,7 @@ def read(text: str, outlets: Outlets, record: Record = Record()) -> tuple[str, A
         article.body_last_line = lines.end(article.body_last_line)
     article.cleaned.update(lines.cleaned)
     if record != NOTHING:
-        _add(article, record, lines.numbers[0])
+        _add(article, record, printed, lines.numbers[0])
         if isinstance(lines, Page) and article.date_source == "url" and record.url == lines.metadata.url:
             article.published_on_line = lines.metadata.url_line
     _warn(article, lines.numbers[0])
@@ -89,13 +90,19 @@ def _outlet(article: Article, outlets: Outlets) -> str:
     return names[reference]
 
 
-def _add(article: Article, record: Record, first: int) -> None:
+def _add(article: Article, record: Record, printed: dt.date | None, first: int) -> None:
     """Take from the container what the page does not say itself, and hold the rest against it."""
     if article.title is None and record.title and record.title.strip():
         article.title = clean(record.title, article.cleaned)
     dated = iso_date(record.date) if record.date else None
     if record.date and dated is None:
         article.warn("record-date-unclear", first, record.date)
+    if dated is not None and printed is not None and abs(dated - printed) > TOLERANCE:
+        article.warn("dates-disagree", first, f"{printed} in the title of its record; {dated} in its record")
+    dated, named = printed or dated, urls.day(record.url) if record.url else None
+    other = article.published_on or dated
+    if named is not None and other is not None and abs(named - other) > TOLERANCE:
+        article.warn("dates-disagree", article.published_on_line or first, f"{other}; {named} in its URL")
     page = urls.page(record.url) if record.url else None
     if article.published_on is not None:
         line = article.published_on_line or first
@@ -103,6 +110,8 @@ def _add(article: Article, record: Record, first: int) -> None:
             article.warn("dates-disagree", line, f"{article.published_on}; {dated} in its record")
     elif dated is not None:
         article.published_on, article.date_source = dated, "record"
+    elif named is not None:
+        article.published_on, article.date_source = named, "url"
     elif page is not None and (near := page.published_about) is not None:
         printed = dateline_date(article.body, near)
         if printed is None or abs(printed - near) <= TOLERANCE:

@@ -1,5 +1,6 @@
 """What a URL says: the host, and, at KCNA Watch, the page and the day on which it was taken in."""
 
+import base64
 import datetime as dt
 import re
 from typing import NamedTuple
@@ -12,6 +13,16 @@ NEWSTREAM = re.compile(
 )
 LIVE = dt.date(2016, 2, 1)  # all pages of 2011 carry seconds of January 2016
 KOREA = dt.timezone(dt.timedelta(hours=9))
+
+
+# where the outlets' own sites name the day of an article in its URL
+DAYS = (
+    re.compile(r"//(?:[\w-]+\.)*rodong\.rep\.kp(?::\d+)?/.*\bnewsID=(\d{4})-(\d\d)-(\d\d)-", re.A | re.I),
+    re.compile(r"//(?:[\w-]+\.)*kcna\.co\.jp(?::\d+)?/.*/(\d{4})(\d\d)(\d\d)-\w+\.html?", re.A | re.I),
+    re.compile(r"//(?:[\w-]+\.)*kcna\.co\.jp(?::\d+)?/item/(\d{4})/\d{2,4}(\d\d)/news\2/(\d\d)\.htm", re.A | re.I),
+)
+HIDDEN = re.compile(r"//(?:[\w-]+\.)*rodong\.rep\.kp(?::\d+)?/[^?#]*\?([A-Za-z0-9+/_-]{12,}={0,2})(?:[&#]|$)", re.I)
+NEWS = re.compile(r"\d+@(\d{4})-(\d\d)-(\d\d)-\w+@")
 
 
 class Page(NamedTuple):
@@ -31,6 +42,22 @@ def host(url: str) -> str:
     """The host of a URL in lower case, without `www.`; empty where there is none."""
     match = HOST.match(url)
     return match[1].lower().removeprefix("www.") if match else ""
+
+
+def day(url: str) -> dt.date | None:
+    """The day of an article that its URL names; newer ones of Rodong Sinmun do so in base64."""
+    found = next((match for pattern in DAYS if (match := pattern.search(url))), None)
+    if found is None and (hidden := HIDDEN.search(url)):
+        try:
+            found = NEWS.match(
+                base64.b64decode(hidden[1] + "==", "-_" if "-" in hidden[1] or "_" in hidden[1] else None).decode()
+            )
+        except ValueError:
+            return None
+    try:
+        return dt.date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
 
 
 def page(url: str) -> Page | None:

@@ -2,6 +2,7 @@
 
 from presspack.article import Article
 from presspack.project.outlets import Outlets
+from presspack.reading import titles
 from presspack.reading.layouts import watch
 from presspack.reading.layouts.layout import Layout
 from presspack.reading.lines import Lines
@@ -17,7 +18,7 @@ def matches(lines: Lines) -> bool:
 def parse(lines: Lines, outlets: Outlets) -> Article:
     """Read body and related items; the crawl is dated by the newest of them."""
     article = Article("body")
-    watch.read_ending(lines, 0, article, outlets)
+    watch.read_ending(lines, titles.read(lines, 0, article) if lines.record.title else 0, article, outlets)
     return article
 
 

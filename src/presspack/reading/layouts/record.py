@@ -1,10 +1,7 @@
 """`record`: a text that no other layout claims, whose container gives its title and a URL of a known outlet's site."""
 
-from collections import Counter
-
 from presspack.article import Article
 from presspack.project.outlets import Outlets
-from presspack.reading.clean import clean
 from presspack.reading.html.markup import Page
 from presspack.reading.layouts import LAYOUTS, site
 from presspack.reading.layouts.layout import Layout
@@ -26,10 +23,7 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     """Take the title from the record and every line as body, but for a first line that repeats the title."""
     assert lines.site is not None and lines.site.site is not None and lines.record.title is not None  # it matched
     article = Article("record", labels=[site.label(outlets, lines.site.site, lines.numbers[0])])
-    article.title = clean(lines.record.title, article.cleaned)
-    start = 0
-    if clean(lines.texts[0], Counter()) == article.title:
-        article.title_line, start = lines.numbers[0], 1
+    start = site.read_title(lines, 0, article)
     read_body(lines, start, len(lines), article, outlets)
     return article
 

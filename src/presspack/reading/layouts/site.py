@@ -6,11 +6,15 @@ from collections.abc import Callable
 
 from presspack.article import Article, Label
 from presspack.project.outlets import Outlets
+from presspack.reading import titles
 from presspack.reading.clean import clean
+from presspack.reading.edges import DATELINE
 from presspack.reading.layouts import watch
 from presspack.reading.lines import Lines
 
-DATELINE = re.compile(r"(?:【|[^()]{3,60}\([A-ZА-Я]{3,6}\)\s*[-–—―])")
+LONGEST_TITLE = 200  # characters
+SENTENCE_CASE = re.compile(r"(?<=\s)[a-zа-я]{5,}")
+OPENING = re.compile(r"[^()]{3,60}\([A-ZА-Я]{3,6}\)\s*[-–—―]")  # of an agency's item
 
 
 def claims(lines: Lines, host: str, marked: Callable[[Lines], bool]) -> bool:
@@ -22,6 +26,8 @@ def claims(lines: Lines, host: str, marked: Callable[[Lines], bool]) -> bool:
     if lines.more_from or not lines.texts or watch.has_crawl_line(lines) or watch.source_index(lines) is not None:
         return False
     if lines.site is not None and lines.site.site != host:
+        return False
+    if several(lines):
         return False
     return marked(lines) if lines.site is None or lines.framed else True
 
@@ -40,8 +46,11 @@ def label(outlets: Outlets, host: str, line: int) -> Label:
 def read_title(lines: Lines, i: int, article: Article) -> int:
     """Read the title at a line, and its second half if it was broken; return where the text goes on.
 
-    A dateline or a line that ends a sentence is a paragraph: then the page came without its title.
+    The title of a record is the title. A dateline or a line that ends a sentence is a paragraph: then the page came
+    without its title.
     """
+    if lines.record.title:
+        return titles.read(lines, i, article)
     texts = lines.texts
     if i >= len(texts) or DATELINE.match(texts[i]) or _ends_a_sentence(texts[i]):
         return i
@@ -54,8 +63,18 @@ def read_title(lines: Lines, i: int, article: Article) -> int:
 
 
 def _ends_a_sentence(line: str) -> bool:
-    """A full stop or a colon ends it; that of `U.S.` does not."""
-    return line[-1] in ".:" and not line[-2:-1].isupper()
+    """A full stop or a colon ends it, within quotation marks too; that of `U.S.` only where it is written as a sentence."""
+    if len(line) > LONGEST_TITLE:
+        return True
+    bare = line.rstrip("\"”'’)]»」』》")
+    if bare[-1:] not in (".", ":", "。") or not bare[-2:-1].isupper():
+        return bare[-1:] in (".", ":", "。")
+    return len(SENTENCE_CASE.findall(line)) > 1
+
+
+def several(lines: Lines) -> bool:
+    """Whether several items of an agency stand there: a list of them is no article."""
+    return sum(OPENING.match(text) is not None for text in lines.texts) > 1
 
 
 def set_date(article: Article, date: dt.date | None, source: str, line: int, printed: str) -> None:
