@@ -172,8 +172,7 @@ def test_a_first_line_that_repeats_the_title_is_no_paragraph(outlets: Outlets) -
 @pytest.mark.parametrize(
     ("text", "record"),
     [
-        (PROSE, {"url": SITE}),
-        (PROSE, {"url": SITE, "title": " "}),
+        ("A List\nPears\nApples\nPlums", {"url": SITE}),
         (PROSE, {"title": "Pears"}),
         (PROSE, {"url": "http://a.example/", "title": "Pears"}),
         ("A List\nOne article\nRead More", {"url": "http://www.mfa.gov.kp/en/", "title": "A List"}),

@@ -25,9 +25,10 @@ MONTH = NUMBER | SHORT_NUMBER | {"Sept": 9} | {name: i for i, name in enumerate(
 DATELINE = re.compile(
     r"[^\W\d_][^,\n]{1,40}, (?:([A-Z][a-z]{2,8})\.? (\d{1,2})|(\d{1,2}) de ([a-z]{4,10})) ?\([^()\n]{2,30}\) ?[-–—―]"
 )
+KOREAN_DATELINE = re.compile(r"\(?[가-힣]{2,10} ?(\d{1,2})월 ?(\d{1,2})(일) ?발? ?(?=[^()]{0,12}통신)", re.A)
 TOLERANCE = dt.timedelta(days=3)  # two dates of one article may differ by so much
 JUCHE = 1911  # the year before the first
-TRAILER = re.compile(r"\((Juche *)?(\d{1,4})\. *(\d{1,2})\. *(\d{1,2})\.?\)$", re.ASCII)
+TRAILER = re.compile(r"\(((?:Juche|주체) *)?(\d{1,4})\. *(\d{1,2})\. *(\d{1,2})\.?\)$", re.ASCII)
 SITE, END_MARK = "www.kcna.kp", "-0-"
 
 
@@ -87,8 +88,11 @@ def trailer(line: str) -> Trailer | None:
 
 def dateline_date(paragraph: str, near: dt.date) -> dt.date | None:
     """The day of `Pyongyang, June 12 (KCNA) -- ` or `Pyongyang, 22 de abril (ACNC) -- `, in the year that brings it nearest."""
-    match = DATELINE.match(paragraph)
-    if match is None or (month := MONTH.get(match[1] or match[4])) is None:
+    match = DATELINE.match(paragraph) or KOREAN_DATELINE.match(paragraph)
+    if match is None:
+        return None
+    month = MONTH.get(match[1] or match[4] or "") if match.re is DATELINE else int(match[1])
+    if month is None:
         return None
     years = range(near.year - 4, near.year + 5)  # one of any five has a 29 February, unless a century begins
     days = [day(str(year), month, match[2] or match[3]) for year in years]

@@ -11,6 +11,9 @@ from presspack.reading.edges import is_chrome
 from presspack.reading.lines import Lines
 
 NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2} [A-Z][\w'’-]*")
+KOREAN_BYLINE = re.compile(
+    r"(?:글 ?(?:및|·|,)? ?사진 ?)?(?:본사|본보|특파|현지|통신사) ?기자(?:들)? ?[가-힣]{2,4}(?:[,· ]{1,2}[가-힣]{2,4}){0,3}"
+)
 SIGNED = re.compile(rf"(.*[^\W\d][^\W\d]{{2,}}[.!?][\"”’')]*) ({NAME.pattern})")
 LONGEST_NAME = 40
 SENTENCE_ENDS = tuple(".!?:;\"”'’)")
@@ -60,12 +63,7 @@ def _read_end(lines: Lines, start: int, end: int, article: Article, outlets: Out
         elif article.credit is None and fold(last) in outlets.credits:
             article.credit, article.credit_line = last, number
             article.cleaned["credit"] += 1
-        elif (
-            article.byline is None
-            and NAME.fullmatch(last)
-            and not is_chrome(last)
-            and _ends_a_sentence(lines.texts[start : end - 1])
-        ):
+        elif article.byline is None and _is_byline(last, lines.texts[start : end - 1]):
             article.byline, article.byline_line = last, number
             article.cleaned["byline"] += 1
         else:
@@ -88,6 +86,13 @@ def _unsigned(text: str) -> tuple[str, list[Trailer], int]:
             marks += 1
         text = rest
     return text, trailers, marks
+
+
+def _is_byline(line: str, above: list[str]) -> bool:
+    """Whether a line signs those above it: as Korean papers do, or with a name alone, under a sentence."""
+    if KOREAN_BYLINE.fullmatch(line):
+        return True
+    return NAME.fullmatch(line) is not None and not is_chrome(line) and _ends_a_sentence(above)
 
 
 def _ends_a_sentence(texts: list[str]) -> bool:

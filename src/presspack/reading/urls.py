@@ -14,14 +14,15 @@ NEWSTREAM = re.compile(
 LIVE = dt.date(2016, 2, 1)  # all pages of 2011 carry seconds of January 2016
 KOREA = dt.timezone(dt.timedelta(hours=9))
 
-
 # where the outlets' own sites name the day of an article in its URL
+AT = r"\s*(?:https?:)?//(?:[\w-]+\.)*"
+RODONG, KCNA = rf"{AT}rodong\.rep\.kp(?::\d+)?/", rf"{AT}kcna\.co\.jp(?::\d+)?/"
 DAYS = (
-    re.compile(r"//(?:[\w-]+\.)*rodong\.rep\.kp(?::\d+)?/.*\bnewsID=(\d{4})-(\d\d)-(\d\d)-", re.A | re.I),
-    re.compile(r"//(?:[\w-]+\.)*kcna\.co\.jp(?::\d+)?/.*/(\d{4})(\d\d)(\d\d)-\w+\.html?", re.A | re.I),
-    re.compile(r"//(?:[\w-]+\.)*kcna\.co\.jp(?::\d+)?/item/(\d{4})/\d{2,4}(\d\d)/news\2/(\d\d)\.htm", re.A | re.I),
+    re.compile(rf"{RODONG}.*\bnewsID=(\d{{4}})-(\d\d)-(\d\d)-", re.A | re.I),
+    re.compile(rf"{KCNA}.*/(\d{{4}})(\d\d)(\d\d)-\w+\.html?", re.A | re.I),
+    re.compile(rf"{KCNA}item/(\d{{4}})/\d{{2,4}}(\d\d)/news\2/(\d\d)\.htm", re.A | re.I),
 )
-HIDDEN = re.compile(r"//(?:[\w-]+\.)*rodong\.rep\.kp(?::\d+)?/[^?#]*\?([A-Za-z0-9+/_-]{12,}={0,2})(?:[&#]|$)", re.I)
+HIDDEN = re.compile(rf"{RODONG}[^?#]*\?([A-Za-z0-9+/_-]{{12,}}={{0,2}})(?:[&#]|$)", re.I)
 NEWS = re.compile(r"\d+@(\d{4})-(\d\d)-(\d\d)-\w+@")
 
 
@@ -46,8 +47,8 @@ def host(url: str) -> str:
 
 def day(url: str) -> dt.date | None:
     """The day of an article that its URL names; newer ones of Rodong Sinmun do so in base64."""
-    found = next((match for pattern in DAYS if (match := pattern.search(url))), None)
-    if found is None and (hidden := HIDDEN.search(url)):
+    found = next((match for pattern in DAYS if (match := pattern.match(url))), None)
+    if found is None and (hidden := HIDDEN.match(url)):
         try:
             found = NEWS.match(
                 base64.b64decode(hidden[1] + "==", "-_" if "-" in hidden[1] or "_" in hidden[1] else None).decode()

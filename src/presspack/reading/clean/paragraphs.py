@@ -7,6 +7,7 @@ from presspack.reading.dates import END_MARK
 
 ENDS = frozenset(".!?…:;\"”'’)]»。！？」』-–—―")
 STOPS = frozenset(("", *".!?…\"”'’)"))
+KOREAN_END = "(끝)"
 LEADERS = ("Kim Il Sung", "Kim Jong Il", "Kim Jong Un", "Kim Jong Suk")
 LONG = 60  # characters: lines of a list or a verse are shorter
 LONGEST_HEAD = 100
@@ -58,14 +59,18 @@ def _promotion(paragraphs: list[str]) -> tuple[list[str], int]:
 
 
 def _end_mark(paragraphs: list[str]) -> tuple[list[str], int]:
-    if not any([text.endswith(END_MARK) for text in paragraphs]):  # noqa: C419 -- quicker
+    if not any([text.endswith((END_MARK, KOREAN_END)) for text in paragraphs]):  # noqa: C419 -- quicker
         return paragraphs, 0
     kept = list(map(without_end_mark, paragraphs))
     return list(filter(None, kept)), sum(map(str.__ne__, kept, paragraphs))
 
 
 def without_end_mark(text: str) -> str:
-    """A text without the marks `-0-` at its end; each stands after a space, the end of a sentence, or nothing."""
+    """A text without the marks `-0-` at its end; each stands after a space, the end of a sentence, or nothing.
+
+    The Korean mark is `(끝)`.
+    """
+    text = text.removesuffix(KOREAN_END).rstrip()
     end = len(text)
     while text.endswith(END_MARK, 0, end):
         start = end - len(END_MARK)

@@ -8,12 +8,18 @@ from presspack.article import Article, Label
 from presspack.project.outlets import Outlets
 from presspack.reading import titles
 from presspack.reading.clean import clean
+from presspack.reading.dates import JUCHE, day
 from presspack.reading.edges import DATELINE
 from presspack.reading.layouts import watch
 from presspack.reading.lines import Lines
 
 LONGEST_TITLE = 200  # characters
 SENTENCE_CASE = re.compile(r"(?<=\s)[a-zа-я]{5,}")
+HEAD = re.compile(
+    r"\(?(?:주체 ?(\d{2,3}) ?\((\d{4})\)년|(\d{4})년) ?(\d{1,2})월 ?(\d{1,2})일\)?(?: ?\(?[월화수목금토일](?:요일)?\)?)?"
+    r"(?: ?[《〈「『][^《》〈〉「」『』]{1,30}[》〉」』])?",
+    re.A,
+)
 OPENING = re.compile(r"[^()]{3,60}\([A-ZА-Я]{3,6}\)\s*[-–—―]")  # of an agency's item
 
 
@@ -49,6 +55,7 @@ def read_title(lines: Lines, i: int, article: Article) -> int:
     The title of a record is the title. A dateline or a line that ends a sentence is a paragraph: then the page came
     without its title.
     """
+    i = _read_head(lines, i, article)
     if lines.record.title:
         return titles.read(lines, i, article)
     texts = lines.texts
@@ -59,7 +66,18 @@ def read_title(lines: Lines, i: int, article: Article) -> int:
     if i + 1 < len(texts) and texts[i][0].islower() and not _ends_a_sentence(texts[i]):
         article.title = clean(f"{texts[i - 1]} {texts[i]}", article.cleaned)
         i += 1
-    return i
+    return _read_head(lines, i, article)
+
+
+def _read_head(lines: Lines, i: int, article: Article) -> int:
+    """Read the day that Korean pages print above or below the title: `주체111(2022)년 12월 27일 《우리 민족끼리》`."""
+    head = HEAD.fullmatch(lines.texts[i]) if i < len(lines) and article.published_on_line is None else None
+    if head is None:
+        return i
+    date = day(head[2] or head[3], head[4], head[5])
+    same = head[1] is None or int(head[1]) + JUCHE == int(head[2])
+    set_date(article, date if same else None, "page", lines.numbers[i], lines.texts[i])
+    return i + 1
 
 
 def _ends_a_sentence(line: str) -> bool:

@@ -8,7 +8,7 @@ from presspack.reading.dates import JUCHE, MONTHS, day
 NUMBER = {name[:3].lower(): i for i, name in enumerate(MONTHS, 1)}
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
-TRAILER = re.compile(r"\((?:Juche ?(\d{2,3})|(\d{4}))\.(\d{1,2})\.(\d{1,2})\.?\)$", re.A)
+TRAILER = re.compile(r"\((?:(?:Juche|주체) ?(\d{2,3})|(\d{4}))\.(\d{1,2})\.(\d{1,2})\.?\)$", re.A)
 DOTTED = re.compile(r"(\d{4})\.(\d{1,2})\.(\d{1,2})\.?", re.A)
 CALENDAR = re.compile(r"calendar>>([A-Z][a-z]+) (\d{1,2})\. (\d{4}) Juche? (\d{2,3})", re.A)
 VIEW = re.compile(

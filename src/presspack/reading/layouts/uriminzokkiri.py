@@ -44,7 +44,8 @@ def _copyright(lines: Lines) -> int | None:
 def _start(lines: Lines) -> int | None:
     """Where the date of the visit stands, if the copyright line is below."""
     mark = _copyright(lines)
-    return None if mark is None else next((i for i in range(mark) if VIEW.fullmatch(lines.texts[i])), None)
+    heads = (i for i in range(mark or 0) if VIEW.fullmatch(lines.texts[i]) or site.HEAD.fullmatch(lines.texts[i]))
+    return next(heads, None)
 
 
 LAYOUT = Layout(

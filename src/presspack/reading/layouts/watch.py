@@ -149,7 +149,8 @@ def _irregular(texts: list[str], numbers: list[int], article: Article) -> list[I
     """The items of a list that holds other lines too: each run of those is a warning."""
     found: list[Item] = []
     i, unclear = 0, False
-    size = 3 if len(texts) <= 4 * sum(LONG_DATE.fullmatch(text) is not None for text in texts) else 5
+    threes = [i for i in range(len(texts) - 2) if texts[i] == texts[i + 2] and LONG_DATE.fullmatch(texts[i + 1])]
+    size = 5 if sum(i > 1 and texts[i - 2] == texts[i - 1] for i in threes) > len(threes) / 2 else 3
     while i < len(texts):
         group = _regular(texts[i : i + size], numbers[i : i + size], article)
         if not group and not unclear:
