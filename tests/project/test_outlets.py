@@ -1,6 +1,7 @@
 """The registry of outlets: a person extends it in one place, and is told the line of whatever is wrong."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from presspack.errors import PresspackError
-from presspack.project.outlets import Outlet, Outlets, fold, load
+from presspack.project.outlets import Outlet, Outlets, fold, load, zone
 
 GOOD = """# the papers of the valley
 outlets:
@@ -153,3 +154,17 @@ def test_every_label_that_real_pages_print_is_known(label: str, outlets: Outlets
     found = outlets.find(label)
     assert found is not None
     assert not found.sample
+
+
+@pytest.mark.parametrize(
+    ("said", "day"), [("+09:00", "2024-12-01"), ("-05:00", "2024-11-30"), ("Asia/Seoul", "2024-12-01")]
+)
+def test_an_outlet_has_its_time_zone(said: str, day: str) -> None:
+    evening = dt.datetime(2024, 11, 30, 20, tzinfo=dt.UTC)
+    assert str(evening.astimezone(zone(said)).date()) == day
+
+
+@pytest.mark.parametrize("said", ["Mars/Base", "9", "+9:00", "+09:70", "../etc/passwd", ""])
+def test_a_time_zone_that_there_is_not_is_refused(said: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(said)):
+        zone(said)

@@ -210,6 +210,44 @@ PROSE = textwrap.dedent("""
     <p>The goats sleep in the chapel when it snows, and the bell rope has been moved out of their reach.</p>""")
 
 
+def test_two_days_on_one_page_are_a_warning(outlets: Outlets) -> None:
+    article = generic('<meta name="date" content="2025-03-01"><meta name="pubdate" content="2025-03-02">', outlets)
+    assert str(article.published_on) == "2025-03-01"
+    assert "dates-disagree" in {note.slug for note in article.warnings}
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"<script>for (i=0;i<n;i++) {{ a = [{'1, ' * 60_000}] }}</script>",
+        f"<style>a<b {{ {'x: y; ' * 30_000} }}</style>",
+        f"<!-- a <b {'c ' * 60_000} -->",
+        f"<script>a<b {'c ' * 60_000}",
+        f"<img src=data:image/png;base64,{'QUJD' * 50_000}>",
+        f'<img src="{"a b " * 50_000}">',
+    ],
+    ids=["script", "style", "comment", "script without end", "unquoted data", "quoted data"],
+)
+def test_what_is_no_tag_is_not_taken_for_an_endless_one(inside: str, outlets: Outlets) -> None:
+    page = (DUMPS / "page-saved.html").read_text("utf-8")
+    article = read_one(page.rstrip() + inside, outlets)
+    assert (article.title, article.body) == (expected("page-saved")["title"], expected("page-saved")["body"])
+
+
+@pytest.mark.parametrize("name", ["page-saved", "body-saved", "mfa-saved", "trafilatura"])
+def test_two_pages_in_one_dump_are_refused(name: str, outlets: Outlets) -> None:
+    page = (DUMPS / f"{name}.html").read_text("utf-8")
+    with pytest.raises(Rejected) as refusal:
+        read_one(f"{page}\n{page}", outlets, Record(url=expected_url(name)))
+    assert refusal.value.note.slug in ("more-from-twice", "html-unreadable", "unclear-header")
+    assert (refusal.value.note.line or 0) > page.count("\n") / 2
+
+
+def expected_url(name: str) -> str | None:
+    url = json.loads((DUMPS / f"{name}.json").read_text("utf-8")).get("url")
+    return str(url) if url else None
+
+
 def generic(head: str, outlets: Outlets, body: str = PROSE) -> Article:
     return read_one(f"<html><head>{head}</head><body><div>{body}</div></body></html>", outlets, SITE)
 
@@ -222,14 +260,28 @@ def generic(head: str, outlets: Outlets, body: str = PROSE) -> Article:
         ('<meta property="article:published_time" content="2025-02-28T17:00:00Z">', "2025-03-01"),
         ('<meta name="date" content="2025-03-01">', "2025-03-01"),
         ('<meta name="date" content="yesterday"><meta name="pubdate" content="2025-03-01">', "2025-03-01"),
-        ('<meta name="date" content="9999-12-31T23:00:00-09:00">', None),
+        ('<meta name="date" content="9999-12-31T23:00:00Z">', None),
+        ('<meta name="date" content="2025-03-01T23:30:00-05:00">', "2025-03-01"),
         ('<meta itemprop="datePublished" content="2025-03-01">', "2025-03-01"),
         ('<script type="application/ld+json">{"datePublished": "2025-03-01"}</script>', "2025-03-01"),
         ('<script type="application/ld+json">{"@graph": [{}, {"datePublished": "2025-03-01"}]}</script>', "2025-03-01"),
         ('<script type="application/ld+json">{"datePublished": [</script>', None),
         ('<script type="application/ld+json">' + '["datePublished", ' * 5000 + "</script>", None),
-        ("<body><time datetime=2025-03-01>a year ago</time>", "2025-03-01"),
-        ("<body><time datetime=2025-03-01>a</time><time datetime=2025-03-02>b</time>", None),
+        ('<script type="application/ld+json">{"@type": "VideoObject", "datePublished": "2025-03-01"}</script>', None),
+        (
+            '<script type="application/ld+json">{"@type": ["NewsArticle"], "datePublished": "2025-03-01"}</script>',
+            "2025-03-01",
+        ),
+        (
+            '<body><div itemscope itemtype="https://schema.org/VideoObject"><meta itemprop="datePublished" content="2025-03-01"></div>',
+            None,
+        ),
+        ("<body><time datetime=2025-03-01>a year ago</time>", None),
+        ("<body><article><h1>A</h1><time datetime=2025-03-01>a year ago</time></article>", "2025-03-01"),
+        ("<body><article><time datetime=2025-03-01>a</time><time datetime=2025-03-02>b</time></article>", None),
+        ("<body><article><h1>A</h1><article class=x><time datetime=2025-03-01>a</time></article></article>", None),
+        ("<body><article><div class=comments><time datetime=2025-03-01>a</time></div></article>", None),
+        ("<body><main><aside><time datetime=2025-03-01>a</time></aside></main>", None),
     ],
 )
 def test_only_the_metadata_of_a_page_dates_what_trafilatura_reads(

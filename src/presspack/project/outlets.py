@@ -3,11 +3,13 @@
 import datetime as dt
 import re
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from presspack.project.yamlfile import YamlFile
 
+OFFSET = re.compile(r"([+-])(\d\d):([0-5]\d)", re.A)
 EDITION = re.compile(r"\s*\((?:[A-Za-z]{2})\)$")
 
 
@@ -22,7 +24,13 @@ class Outlet:
     publisher: str | None = None
     founded: dt.date | None = None
     site: str | None = None
+    timezone: str | None = None
     sample: bool = False
+
+    @property
+    def zone(self) -> dt.tzinfo | None:
+        """Its time zone, if one is given: of a fixed offset, or as the system knows it by name."""
+        return zone(self.timezone) if self.timezone else None
 
     @property
     def name(self) -> str:
@@ -49,6 +57,20 @@ class Outlets:
         while host and host not in self._by_site:
             host = host.partition(".")[2]
         return self._by_site.get(host)
+
+
+@cache
+def zone(name: str) -> dt.tzinfo:
+    """The time zone `+09:00` or `Asia/Seoul`. Raises ValueError where it is none that the system knows."""
+    if offset := OFFSET.fullmatch(name):
+        ahead = dt.timedelta(hours=int(offset[2]), minutes=int(offset[3]))
+        return dt.timezone(-ahead if offset[1] == "-" else ahead)
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError, ValueError):
+        raise ValueError(name) from None
 
 
 def fold(label: str) -> str:
@@ -88,9 +110,18 @@ def _outlet(file: YamlFile, i: int, row: Any) -> Outlet:
     return Outlet(**{**row, "aliases": tuple(row.get("aliases", ()))})
 
 
+def _is_zone(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(zone(value))
+    except ValueError:
+        return False
+
+
 def _fits(name: str, value: Any) -> bool:
     if name == "founded":
         return type(value) is dt.date
+    if name == "timezone":
+        return _is_zone(value)
     if name == "sample":
         return isinstance(value, bool)
     if name == "aliases":

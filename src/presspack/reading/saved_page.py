@@ -3,6 +3,7 @@
 import re
 
 from presspack.article import Record
+from presspack.errors import Rejected
 from presspack.project.outlets import Outlets, fold
 from presspack.reading import urls
 from presspack.reading.dates import CRAWL_LINE
@@ -42,7 +43,15 @@ def lines(text: str, record: Record, outlets: Outlets) -> Lines:
     page = markup.page(text)
     page.record = record if record.url else record._replace(url=page.metadata.url)
     page.site = outlets.at(urls.host(page.record.url)) if page.record.url else None
-    source = next((i for i, line in enumerate(page.texts) if watch.SOURCE_LINE.match(line)), None)
+    sources = [i for i, line in enumerate(page.texts) if watch.SOURCE_LINE.match(line)]
+    source = sources[0] if sources else None
+    if len(page.more_from) > 1 and (len(sources) > 1 or page.texts.count(watch.END) > 1):
+        raise Rejected("more-from-twice", page.numbers[page.more_from[1]], page.texts[page.more_from[1]])
+    if another := sources[1:2]:
+        raise Rejected("unclear-header", page.numbers[another[0]], f"a second source line: {page.texts[another[0]]}")
+    if begins := markup.second(text):
+        slug = "more-from-twice" if page.more_from else "html-unreadable"
+        raise Rejected(slug, begins, "a second page in one dump")
     if source is not None:
         return page.kept([*_header(page, source, outlets), *range(source, _end(page, source))])
     if page.more_from and page.site is None:

@@ -31,7 +31,13 @@ NOT_SHOWN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 LAST_LINE = 65535  # libxml2 counts no further
 # what no article is made of, and readers take long for: libxml2 the square of the attributes of a tag, or of comments
 MOST_TAGS = 100_000
-ENDLESS_TAG = re.compile(r"<[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*'){100000}")
+TAG = re.compile(r"<[a-zA-Z](?:[^\s>\"']++|\s|\"[^\"]*\"|'[^']*')*+")
+PIECE = re.compile(r"[^\s>\"']++|\"[^\"]*\"|'[^']*'")
+MOST_PIECES = 20_000  # names and values of a tag
+NO_TAGS = re.compile(
+    r"<(script|style|textarea|title)\b.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)", re.I | re.S
+)
+SECOND = re.compile(r"</html\s*>\s*(?:<!doctype\b[^>]*>\s*)?<html\b", re.I)
 
 
 @dataclass
@@ -70,8 +76,8 @@ def tree(source: str, *, elements: bool = False) -> Any:
         raise missing(error) from None
     if (tags := source.count("<")) > MOST_TAGS:
         raise Rejected("html-unreadable", None, f"{tags} tags, at most {MOST_TAGS}")
-    if len(source) > MOST_TAGS and (endless := ENDLESS_TAG.search(source)):
-        raise Rejected("html-unreadable", source.count("\n", 0, endless.start()) + 1, "a tag that does not end")
+    if len(source) > MOST_TAGS and (line := _endless(source)):
+        raise Rejected("html-unreadable", line, "a tag that does not end")
     make = lxml_html.HTMLParser if elements else etree.HTMLParser
     parser = make(encoding="utf-8", recover=True, no_network=True, huge_tree=not elements)
     root = etree.fromstring(source.encode("utf-8", "replace"), parser)
@@ -79,6 +85,29 @@ def tree(source: str, *, elements: bool = False) -> Any:
         if entry.level == etree.ErrorLevels.FATAL:  # what follows was not read
             raise Rejected("html-unreadable", entry.line, entry.message.partition(",")[0])
     return root
+
+
+def bare(source: str) -> str:
+    """Markup with the insides of scripts, styles and comments gone, in which `<` begins no tag; lines stay where they are."""
+    return NO_TAGS.sub(lambda found: "\n" * found[0].count("\n"), source)
+
+
+def second(source: str) -> int:
+    """The line on which another page begins below the end of the first; 0 where there is none."""
+    if source.lower().count("</html") < 2:
+        return 0
+    source = bare(source)
+    found = SECOND.search(source)
+    return source.count("\n", 0, found.end()) + 1 if found else 0
+
+
+def _endless(source: str) -> int:
+    """The line of a tag with more names and values than any has; 0 where there is none."""
+    source = bare(source)
+    for tag in TAG.finditer(source):
+        if tag.end() - tag.start() > MOST_PIECES and len(PIECE.findall(tag[0])) > MOST_PIECES:
+            return source.count("\n", 0, tag.start()) + 1
+    return 0
 
 
 def missing(error: ModuleNotFoundError) -> PresspackError:

@@ -11,6 +11,9 @@ DATES = (
     "article:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date", "dc.date",
     "dc.date.issued", "dcterms.date", "dcterms.created",
 )  # fmt: skip
+ARTICLES = ("Article", "Posting", "Report", "Page", "NewsItem", "CreativeWork")  # the ends of names at schema.org
+OUTSIDE = frozenset(("aside", "nav", "footer", "li", "figure", "figcaption"))
+OTHERS = re.compile(r"comment|related|sidebar|widget|teaser|popular|recent|recommend|\bmore\b|promo", re.I)
 
 
 class Metadata(NamedTuple):
@@ -28,13 +31,17 @@ def metadata(root: Any) -> Metadata:
     said: dict[str, list[tuple[str, int]]] = {}
     for meta in root.iter("meta"):
         name = (meta.get("property") or meta.get("itemprop") or meta.get("name") or "").strip().lower()
-        if name and (content := (meta.get("content") or "").strip()):
+        if name and _is_of_article(meta) and (content := (meta.get("content") or "").strip()):
             said.setdefault(name, []).append((content, meta.sourceline))
     links = [link for link in root.iter("link") if (link.get("rel") or "").strip().lower() == "canonical"]
     urls = [((link.get("href") or "").strip(), link.sourceline) for link in links] + said.get("og:url", [])
     url, url_line = next((url for url in urls if ADDRESS.fullmatch(url[0]) and url[0].isprintable()), (None, None))
     titles = [content for content, _ in said.get("og:title", ())] or [title.text or "" for title in root.iter("title")]
-    times = [(time.get("datetime"), time.sourceline) for time in root.iter("time") if time.get("datetime")]
+    times = [
+        (time.get("datetime"), time.sourceline)
+        for time in root.iter("time")
+        if time.get("datetime") and _is_within(time)
+    ]
     return Metadata(
         url,
         url_line,
@@ -42,9 +49,36 @@ def metadata(root: Any) -> Metadata:
         (
             *(date for name in DATES for date in said.get(name, ())),
             *_linked_data(root),
-            *(times if len(times) == 1 else ()),  # several may be of other articles
+            *(times if len({time[:10] for time, _ in times}) == 1 else ()),  # several may be of other articles
         ),
     )
+
+
+def _is_of_article(element: Any) -> bool:
+    """Whether what an element says is of the article: not of a thing of another type that is described around it."""
+    scope = next((above for above in element.iterancestors() if above.get("itemscope") is not None), None)
+    return scope is None or not scope.get("itemtype") or _are_articles([scope.get("itemtype").rpartition("/")[2]])
+
+
+def _is_within(time: Any) -> bool:
+    """Whether a time stands in the article, and not in a note beside it, a list, or a comment."""
+    above = list(time.iterancestors())
+    names = " ".join(f"{each.get('class') or ''} {each.get('id') or ''}" for each in above)
+    inside = [each for each in above if each.tag in ("article", "main")]
+    if (
+        not inside
+        or OUTSIDE.intersection(each.tag for each in above)
+        or OTHERS.search(names)
+        or not _is_of_article(time)
+    ):
+        return False
+    return len(inside) == 1 or inside[0].find(".//h1") is not None  # an article in another is a comment or a teaser
+
+
+def _are_articles(kinds: Any) -> bool:
+    """Whether one of some types of things is a kind of article, or the page itself."""
+    kinds = [kinds] if isinstance(kinds, str) else kinds
+    return isinstance(kinds, list) and any(isinstance(kind, str) and kind.endswith(ARTICLES) for kind in kinds)
 
 
 def _linked_data(root: Any) -> Iterator[tuple[str, int]]:
@@ -58,5 +92,9 @@ def _linked_data(root: Any) -> Iterator[tuple[str, int]]:
             continue
         graph = held.get("@graph", held) if isinstance(held, dict) else held
         for thing in graph if isinstance(graph, list) else [graph]:
-            if isinstance(thing, dict) and isinstance(thing.get("datePublished"), str):
+            if (
+                isinstance(thing, dict)
+                and isinstance(thing.get("datePublished"), str)
+                and _are_articles(thing.get("@type", "Page"))
+            ):
                 yield thing["datePublished"], script.sourceline

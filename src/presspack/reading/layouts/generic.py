@@ -6,7 +6,7 @@ from typing import Any
 
 from presspack.article import Article, Label
 from presspack.errors import Rejected
-from presspack.project.outlets import Outlets, fold
+from presspack.project.outlets import Outlet, Outlets, fold
 from presspack.reading.clean import clean
 from presspack.reading.html import markup
 from presspack.reading.html.markup import Page
@@ -17,7 +17,6 @@ from presspack.reading.prose import read_body
 
 LIST = 2  # lines such as stand at each item of a list
 BEGINNING = 40  # characters that tell one paragraph from another
-KOREA = dt.timezone(dt.timedelta(hours=9))
 
 
 def matches(lines: Lines) -> bool:
@@ -54,18 +53,25 @@ def _read_title(page: Page, article: Article) -> None:
 
 
 def _read_date(page: Page, article: Article) -> None:
-    """The first date of the page's metadata that is one; a time with its zone is of that day in Korea."""
-    for said, line in page.metadata.dates:
-        try:
-            time = dt.datetime.fromisoformat(said)
-        except ValueError:
-            continue
-        try:
-            article.published_on = (time.astimezone(KOREA) if time.tzinfo else time).date()
-        except OverflowError:
-            continue
-        article.date_source, article.published_on_line = "page", line
+    """The first date of the page's metadata that is one; another that is of another day is a warning."""
+    dates = [(date, line) for said, line in page.metadata.dates if (date := _day(said, page.site)) is not None]
+    if not dates:
         return
+    (article.published_on, article.published_on_line), article.date_source = dates[0], "page"
+    for date, line in dates[1:]:
+        if date != article.published_on:
+            article.warn("dates-disagree", line, f"{article.published_on}; {date} elsewhere on the page")
+            return
+
+
+def _day(said: str, site: Outlet | None) -> dt.date | None:
+    """The day of a time as its page prints it; one in UTC is of the day that it is where the outlet publishes."""
+    try:
+        time = dt.datetime.fromisoformat(said)
+        zone = site.zone if site is not None and time.utcoffset() == dt.timedelta(0) else None
+        return time.astimezone(zone).date() if zone else time.date()
+    except (ValueError, OverflowError):
+        return None
 
 
 def _body(page: Page) -> str:
