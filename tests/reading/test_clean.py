@@ -66,7 +66,7 @@ def test_a_rule_of_paragraphs_does_what_its_example_says(rule: Rule[list[str]]) 
 
 
 def test_rules_have_names_of_their_own_in_plain_words() -> None:
-    assert len({rule.name for rule in RULES}) == len(RULES) == 15
+    assert len({rule.name for rule in RULES}) == len(RULES) == 18
     for rule in RULES:
         assert re.fullmatch("[a-z]+(-[a-z]+)*", rule.name)
         assert rule.meaning.isprintable() and rule.meaning == rule.meaning.strip() and not rule.meaning.endswith(".")

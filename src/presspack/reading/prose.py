@@ -1,15 +1,18 @@
 """The prose of an article: its body, cleaned, and what stands before and after it, each with its line."""
 
 import re
+from dataclasses import replace
 
 from presspack.article import Article
 from presspack.project.outlets import Outlets, fold
-from presspack.reading.clean import clean_body, is_promotion
+from presspack.reading.clean import clean, clean_body, is_promotion
+from presspack.reading.clean.names import bare
 from presspack.reading.clean.paragraphs import without_end_mark
 from presspack.reading.dates import END_MARK, TOLERANCE, Trailer, trailer
 from presspack.reading.edges import is_chrome
 from presspack.reading.lines import Lines
 
+GAP = re.compile(r"(\S.*?\S) {3,}(\S.*)")
 NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2} [A-Z][\w'’-]*")
 KOREAN_BYLINE = re.compile(
     r"(?:글 ?(?:및|·|,)? ?사진 ?)?(?:본사|본보|특파|현지|통신사) ?기자(?:들)? ?[가-힣]{2,4}(?:[,· ]{1,2}[가-힣]{2,4}){0,3}"
@@ -27,6 +30,7 @@ def read_body(lines: Lines, start: int, end: int, article: Article, outlets: Out
     while start < end and is_promotion(lines.texts[start]):
         article.cleaned["promotion"] += 1
         start += 1
+    lines = _with_whole_title(lines, start, end, article)
     end, last = _read_end(lines, start, end, article, outlets)
     # a body that is not there is missed at the line before it
     at = max(start - 1, 0) if start == end else start
@@ -37,6 +41,17 @@ def read_body(lines: Lines, start: int, end: int, article: Article, outlets: Out
     if article.body:  # in a cleaned body, words are parted by one space or one blank line
         article.paragraphs = article.body.count("\n\n") + 1
         article.words = article.body.count(" ") + article.paragraphs
+
+
+def _with_whole_title(lines: Lines, start: int, end: int, article: Article) -> Lines:
+    """The lines without the title that stands before the body; the printed title may have lost its bold names."""
+    gap = GAP.match(lines.texts[start]) if start < end and article.title else None
+    if gap is None or not article.title or bare(gap[1]) != bare(article.title):
+        return lines
+    article.title = clean(gap[1], article.cleaned)
+    article.title_line = lines.numbers[start]
+    article.cleaned["whole-title"] += 1
+    return replace(lines, texts=[*lines.texts[:start], gap[2], *lines.texts[start + 1 :]])
 
 
 def _read_end(lines: Lines, start: int, end: int, article: Article, outlets: Outlets) -> tuple[int, str]:

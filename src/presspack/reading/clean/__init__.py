@@ -12,10 +12,18 @@ from typing import Any
 from presspack.reading.clean.characters import CHARACTERS, characters
 from presspack.reading.clean.paragraphs import KICKERS, PARAGRAPHS, is_promotion
 from presspack.reading.clean.rule import Rule, apply_all
-from presspack.reading.clean.words import SPACES, WORDS
+from presspack.reading.clean.words import NAMES, SPACES, WORDS
 
 __all__ = ["RULES", "Rule", "characters", "clean", "clean_all", "clean_body", "is_promotion"]
 
+TITLES: tuple[Rule[list[str]], ...] = (  # so is this one
+    Rule(
+        "whole-title",
+        "a title that lost its bold names, and stands whole before the body, three spaces between, is taken from there",
+        "Flowers for Kim Il Sung   The growers laid flowers.",
+        "The growers laid flowers.",
+    ),
+)
 ENDS: tuple[Rule[list[str]], ...] = (  # prose.py does these: it keeps what it takes off
     Rule(
         "trailer",
@@ -36,7 +44,7 @@ ENDS: tuple[Rule[list[str]], ...] = (  # prose.py does these: it keeps what it t
         "They went home.",
     ),
 )
-RULES: tuple[Rule[Any], ...] = (*CHARACTERS, *SPACES, *WORDS, *KICKERS, *PARAGRAPHS, *ENDS)
+RULES: tuple[Rule[Any], ...] = (*CHARACTERS, *SPACES, *NAMES, *WORDS, *TITLES, *KICKERS, *PARAGRAPHS, *ENDS)
 
 
 def clean(line: str, cleaned: Counter[str]) -> str:
@@ -56,13 +64,13 @@ def clean_all(lines: Iterable[str], cleaned: Counter[str]) -> list[str]:
 @lru_cache(maxsize=1 << 14)  # pages of one week share their related items
 def _line(line: str) -> tuple[str, tuple[tuple[str, int], ...]]:
     counts = Counter[str]()
-    text = apply_all(WORDS, apply_all(SPACES, line.strip(), counts), counts)
+    text = apply_all((*SPACES, *NAMES, *WORDS), line.strip(), counts)
     return text, tuple(counts.items())
 
 
 def clean_body(paragraphs: list[str], cleaned: Counter[str]) -> str:
     """The body made of some paragraphs, which are stripped and not empty: a blank line between any two of them."""
     parted = apply_all(KICKERS, paragraphs, cleaned)
-    parted = apply_all(SPACES, "\n\n".join(parted), cleaned).split("\n\n")
+    parted = apply_all((*SPACES, *NAMES), "\n\n".join(parted), cleaned).split("\n\n")
     parted = apply_all(PARAGRAPHS, parted, cleaned)
     return apply_all(WORDS, "\n\n".join(parted), cleaned)

@@ -2,13 +2,13 @@
 
 import re
 
+from presspack.reading.clean.names import LEADERS, join_torn
 from presspack.reading.clean.rule import Rule
 from presspack.reading.dates import END_MARK
 
 ENDS = frozenset(".!?…:;\"”'’)]»。！？」』-–—―")
 STOPS = frozenset(("", *".!?…\"”'’)"))
 KOREAN_END = "(끝)"
-LEADERS = ("Kim Il Sung", "Kim Jong Il", "Kim Jong Un", "Kim Jong Suk")
 LONG = 60  # characters: lines of a list or a verse are shorter
 LONGEST_HEAD = 100
 # words that end no sentence and no sub-head
@@ -150,6 +150,13 @@ PARAGRAPHS = (
         "They went home. -0-",
         "They went home.",
         _end_mark,
+    ),
+    Rule(
+        "torn-name",
+        "a leader's name on a line of its own goes with the lines around it",
+        "Kim Jong Un\n\nsent pears.",
+        "Kim Jong Un sent pears.",
+        join_torn,
     ),
     Rule(
         "broken-paragraph",

@@ -1,5 +1,6 @@
 """Words and signs that were torn apart. These rules look at a title, a teaser or a body."""
 
+from presspack.reading.clean.names import GLUED
 from presspack.reading.clean.rule import Rule, replacing
 
 CLOSED = r"(?=[\"”’)]?(?:\s|$))"
@@ -16,6 +17,16 @@ SPACES = (
         "so  many",
         "so many",
         replacing(("  ", r"  +", " ")),
+    ),
+)
+
+NAMES = (
+    Rule(
+        "glued-name",
+        "a leader's name is parted from the word it is glued to, and joined to the bracket or hyphen it was torn from",
+        "PresidentKim Il Sung at the gate",
+        "President Kim Il Sung at the gate",
+        replacing(*GLUED),
     ),
 )
 
