@@ -1,6 +1,7 @@
 """Zip, tar and compressed files: what is broken has its entry, and the rest is read."""
 
 import io
+import os
 import struct
 import tarfile
 import time
@@ -8,6 +9,8 @@ import zipfile
 import zlib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from presspack.errors import Note
 from tests.support.packing import COMPRESSED, found, note, tarred, told, zipped
@@ -254,7 +257,7 @@ def test_a_name_of_a_zip_that_is_not_utf_8_is_shown() -> None:
     assert list(told("a.zip", zipped({"ab.txt": b"One."}).replace(b"ab.txt", b"\xc6\xed.txt"))) == ["a.zip!/╞φ.txt"]
 
 
-def test_links_and_devices_in_a_tar_are_told_and_not_followed() -> None:
+def test_links_and_devices_in_a_tar_are_told_and_not_followed_but_for_a_hard_link_to_a_file_before_it() -> None:
     extra = []
     for name, kind in (
         ("soft", tarfile.SYMTYPE),
@@ -267,7 +270,7 @@ def test_links_and_devices_in_a_tar_are_told_and_not_followed() -> None:
         extra.append(info)
     assert told("a.tar", tarred(FILES, extra)) == inside("a.tar") | {
         "a.tar!/soft": "link-not-followed",
-        "a.tar!/hard": "link-not-followed",
+        "a.tar!/hard": FILES["pear.txt"],
         "a.tar!/device": "not-a-file",
         "a.tar!/pipe": "not-a-file",
     }
@@ -445,3 +448,50 @@ def test_a_name_of_a_tar_that_would_fill_the_memory_is_refused() -> None:
     assert {path: held for path, held in seen.items() if "aaa" not in path} == inside("a.tar") | {
         "a.tar": "damaged-container"
     }
+
+
+def test_a_hard_link_to_what_the_tar_does_not_hold_is_told() -> None:
+    info = tarfile.TarInfo("hard")
+    info.type, info.linkname = tarfile.LNKTYPE, "gone.txt"
+    assert told("a.tar", tarred(FILES, [info])) == inside("a.tar") | {"a.tar!/hard": "link-not-followed"}
+
+
+def test_a_member_without_a_name_costs_no_other() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in {**FILES, "nameless": b"One."}.items():
+            info = zipfile.ZipInfo(name)
+            if name == "nameless":
+                info.filename = ""
+            archive.writestr(info, content)
+    assert told("a.zip", buffer.getvalue()) == inside("a.zip") | {"a.zip!/": "unsafe-name"}
+
+
+def test_two_zips_in_a_row_are_told() -> None:
+    first, second = zipped({"a.txt": b"One."}), zipped(FILES)
+    assert told("a.zip", first + second) == inside("a.zip") | {"a.zip": "damaged-container"}
+    assert told("a.zip", b"#!/bin/sh\n" + second) == inside("a.zip")
+
+
+@given(
+    st.lists(st.binary(max_size=3000), min_size=1, max_size=3),
+    st.sampled_from(sorted(COMPRESSED)),
+    st.sampled_from([b"", b"\0", b"\n", b"\0" * 4096, b"\r\n\n"]),
+)
+def test_nothing_is_lost_of_whole_streams_whatever_stands_behind_them(
+    parts: list[bytes], suffix: str, behind: bytes
+) -> None:
+    text = b"".join(parts)
+    data = b"".join(COMPRESSED[suffix](part) for part in parts)
+    assert told(f"a.txt{suffix}", data + behind) == {f"a.txt{suffix}": text}
+
+
+@pytest.mark.parametrize("level", [1, 3, 19])
+def test_frames_of_zstandard_of_any_kind_are_told_apart(level: int) -> None:
+    import pyarrow as pa
+
+    codec = pa.Codec("zstd", compression_level=level)
+    texts = [b"", b"a", b"a" * 200_000, os.urandom(300_000), b"pears " * 50_000]
+    frames = [codec.compress(text, asbytes=True) for text in texts]
+    skipped = b"\x53\x2a\x4d\x18" + (5).to_bytes(4, "little") + b"notes"
+    assert told("a.txt.zst", skipped.join(frames) + b"\0\0") == {"a.txt.zst": b"".join(texts)}

@@ -1,21 +1,25 @@
 """Zip and tar: members by name."""
 
+import io
 import re
 import stat
 import struct
 import tarfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from presspack.errors import Note, Rejected
 from presspack.project.limits import Limits
 from presspack.reading.containers.member import Member, damage
 from presspack.reading.containers.streams import forward, seekable
 
+HEADER = b"PK\3\4"
 LENGTHS = 26  # where the header of a member in a zip has the lengths of its name and of its extra field
 HEAD = 1 << 16  # bytes that a long name and the like may have: tarfile holds them in memory
+MOST_KEPT = 1 << 26  # bytes of files that are kept for hard links to them
 LONG = {tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK}
 DRIVE = re.compile(r"[A-Za-z]:")
 
@@ -25,13 +29,17 @@ def zip_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
     stream = seekable(stream, limits.size)
     size = stream.seek(0, 2)
     with zipfile.ZipFile(stream) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
+        infos = [info for info in archive.infolist() if not info.orig_filename.endswith("/")]
         # members may overlap, so that each alone looks honest
         if limits.is_bomb(sum(info.file_size for info in infos), size):
             raise Rejected("bomb", None, f"unpacks to over {limits.ratio} times its {size} bytes")
         ends = _ends(archive)
         for info in infos:
             yield _zip_member(archive, info, stream, ends[id(info)])
+        first = min((info.header_offset for info in archive.infolist()), default=0)
+        stream.seek(0)
+        if first and stream.read(len(HEADER)) == HEADER:
+            raise zipfile.BadZipFile("another zip stands before this one in the file: keep each in a file of its own")
 
 
 def _ends(archive: zipfile.ZipFile) -> dict[int, int]:
@@ -66,26 +74,66 @@ def tar_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
 
     tarfile takes a broken header for the end, or passes over it: here it is told once all that can be read was.
     """
-    heads = _heads()
+    heads, kept = _heads(), _Kept(min(limits.size, MOST_KEPT))
     with tarfile.open(fileobj=stream, mode="r|", tarinfo=heads, ignore_zeros=True) as archive:
         while (info := archive.next()) is not None:
             archive.members = []  # type: ignore[attr-defined]  # it would remember all of a large archive
             if not info.isdir():
-                yield _tar_member(archive, info)
+                yield _tar_member(archive, info, kept)
     if heads.fault or not heads.ended:
         raise tarfile.ReadError(heads.fault or "its end mark is missing")
 
 
-def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Member:
+class _Kept:
+    """The last of a tar's files, for hard links to them: a tar stores a file once that lies in a folder twice."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._files = most, dict[str, list[bytes]]()
+        self._held = 0
+
+    def recorded(self, name: str, stream: Any) -> BinaryIO:
+        """The stream of a file, kept as it is read."""
+        self._held -= sum(map(len, self._files.pop(name, [])))
+        self._files[name] = []
+        return forward(_Recorded(stream, partial(self._keep, name)))
+
+    def _keep(self, name: str, data: bytes) -> None:
+        if name not in self._files:
+            return
+        self._files[name].append(data)
+        self._held += len(data)
+        while self._held > self._most:
+            self._held -= sum(map(len, self._files.pop(next(iter(self._files)))))
+
+    def get(self, name: str) -> BinaryIO | None:
+        """The file of a name, if it was read and is kept."""
+        return io.BytesIO(b"".join(self._files[name])) if name in self._files else None
+
+
+class _Recorded:
+    """What is read, told to somebody else too."""
+
+    def __init__(self, stream: Any, tell: Callable[[bytes], None]) -> None:
+        self._stream, self._tell = stream, tell
+
+    def read(self, size: int) -> bytes:
+        data = bytes(self._stream.read(size))
+        self._tell(data)
+        return data
+
+
+def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo, kept: _Kept) -> Member:
     name = info.name
     if note := _unsafe(name):
         return Member(name, note=note)
+    if info.islnk() and (linked := kept.get(info.linkname)) is not None:
+        return Member(name, linked)
     if info.islnk() or info.issym():
         return Member(name, note=Note("link-not-followed", None, "a link in an archive"))
     member = archive.extractfile(info)
     if member is None:
         return Member(name, note=Note("not-a-file", None, f"type {info.type.decode('latin-1')!r}"))
-    return Member(name, forward(member))
+    return Member(name, kept.recorded(name, member))
 
 
 class _Heads(tarfile.TarInfo):

@@ -11,6 +11,8 @@ from presspack.errors import Rejected
 from presspack.project.limits import Limits
 
 FEED = 1 << 16  # bytes that are read together
+FRAME, SKIPPED = b"\x28\xb5\x2f\xfd", b"\x2a\x4d\x18"  # how frames of Zstandard begin
+PADDING = b"\0\r\n\t "  # may stand behind a stream: it begins none
 STEP = 1 << 14  # bytes that are unpacked together: where a stream is corrupt, the good ones among the last are lost
 
 
@@ -26,11 +28,11 @@ class _Streams:
         while True:
             data = b""
             if self._inner.eof:
-                data = self._inner.unused_data.lstrip(b"\0")  # xz may be padded
+                data = self._inner.unused_data.lstrip(PADDING)
                 while not data:
                     if not (data := self._source.read(FEED)):
                         return b""
-                    data = data.lstrip(b"\0")
+                    data = data.lstrip(PADDING)
                 self._inner = self._make()
             elif self._inner.needs_input and not (data := self._source.read(FEED)):
                 raise EOFError("the stream is cut off")
@@ -60,10 +62,59 @@ class _Gzip:
         return self._inner.decompress(self._inner.unconsumed_tail + data, size)
 
 
+class _Frames(io.RawIOBase):
+    """The frames of Zstandard in a stream, byte for byte: pyarrow takes what stands behind them for a broken one."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source, self._data, self._left, self._last, self._check = source, b"", 0, True, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if not self._left and not self._next():
+            return 0
+        data = self._take(min(self._left, len(buffer)))
+        self._left -= len(data)
+        buffer[: len(data)] = data
+        return len(data)
+
+    def _take(self, size: int) -> bytes:
+        found, self._data = self._data[:size], self._data[size:]
+        return found or self._source.read(size)
+
+    def _peek(self, size: int) -> bytes:
+        self._data += self._source.read(max(size - len(self._data), 0))
+        return self._data[:size]
+
+    def _next(self) -> bool:
+        """Go on to the next block, the checksum or the next frame; False where the frames end."""
+        if not self._last:
+            block = int.from_bytes(self._peek(3), "little")
+            self._last, raw = bool(block & 1), (1 if block >> 1 & 3 == 1 else block >> 3)
+            self._left = 3 + raw + (self._check if self._last else 0)
+            return True
+        head = self._peek(18)
+        if head[:4] == FRAME and len(head) > 4:
+            told = head[4]
+            single = told >> 5 & 1
+            self._left = 5 + (1 - single) + (0, 1, 2, 4)[told & 3] + ((0, 2, 4, 8)[told >> 6] or single)
+            self._last, self._check = False, 4 if told & 4 else 0
+            return True
+        if head[1:4] == SKIPPED and head[0] >> 4 == 5:
+            self._left = 8 + int.from_bytes(head[4:8], "little")
+            return True
+        while rest := self._peek(FEED):
+            if rest.strip(PADDING):
+                raise OSError("bytes behind the end of the stream")
+            self._data = b""
+        return False
+
+
 def _zstd(source: BinaryIO) -> Any:
     import pyarrow as pa
 
-    return pa.CompressedInputStream(pa.PythonFile(source, mode="r"), "zstd")
+    return pa.CompressedInputStream(pa.PythonFile(io.BufferedReader(_Frames(source), FEED), mode="r"), "zstd")
 
 
 SUFFIXES: dict[str, Callable[[BinaryIO], Any]] = {
@@ -120,10 +171,13 @@ def forward(stream: Any) -> BinaryIO:
 
 def slurp(stream: BinaryIO, limit: int) -> bytes:
     """All of a stream; Rejected if that is above the limit."""
-    data = stream.read(limit + 1)
-    if len(data) > limit:
+    pieces, left = [], limit + 1
+    while left and (data := stream.read(min(left, 1 << 20))):  # what is asked for is held at once
+        pieces.append(data)
+        left -= len(data)
+    if not left:
         raise Rejected("too-large", None, f"more than {limit} bytes")
-    return data
+    return b"".join(pieces)
 
 
 def seekable(stream: BinaryIO, limit: int) -> BinaryIO:
