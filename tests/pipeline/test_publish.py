@@ -23,10 +23,12 @@ from presspack.dataset import parquet as product
 from presspack.dataset import verify
 from presspack.engine.atomic import put as swap_in
 from presspack.engine.pool import Pool
+from presspack.engine.store import INDEX
 from presspack.errors import PresspackError
 from presspack.pipeline import publish
 from presspack.pipeline.link import link
 from presspack.pipeline.parse import parse
+from presspack.pipeline.publish import _tolerable
 from presspack.pipeline.stage import stage
 from presspack.project.params import Params
 from tests.support.projects import FEW, REPO, SAMPLE, build, contents, put, run, sums
@@ -390,3 +392,22 @@ def test_where_the_system_cannot_swap_the_new_folder_still_takes_the_place_of_th
 
 def test_the_checksums_that_are_published_are_those_of_the_files(made):
     assert (made / "dataset" / "SHA256SUMS").read_text() == sums(made / "dataset")
+
+
+def test_what_could_not_have_been_an_article_is_no_part_of_the_share_that_may_be_rejected(tmp_path: Path) -> None:
+    def ledger(good: int, bad: int, aside: int) -> pl.DataFrame:
+        return pl.DataFrame(
+            {
+                "outcome": ["published"] * good + ["rejected"] * (bad + aside),
+                "reasons": [[]] * good
+                + [["no-layout"]] * bad
+                + [["not-a-page"], ["not-a-dump"], ["moved-or-gone"]] * (aside // 3),
+            },
+            schema={"outcome": pl.String, "reasons": pl.List(pl.String)},
+        )
+
+    put(tmp_path / INDEX, b'["00000-ledger"]')
+    _tolerable(ledger(10, 2, 90), 0.2, tmp_path)
+    _tolerable(ledger(10, 0, 90), 0.0, tmp_path)
+    with pytest.raises(PresspackError, match="18 of 20 dumps"):
+        _tolerable(ledger(2, 18, 90), 0.2, tmp_path)

@@ -72,13 +72,13 @@ def test_what_is_no_page_of_a_crawl_is_told() -> None:
         "x.warc!/image": "not-a-page",
         "x.warc!/script": "not-a-page",
         "x.warc!/dns": "not-a-page",
-        "x.warc!/gone": "http-status",
-        "x.warc!/moved": "http-status",
+        "x.warc!/gone": "moved-or-gone",
+        "x.warc!/moved": "moved-or-gone",
         "x.warc!/mumble": "http-status",
         "x.warc!/again": "not-a-page",
         "x.warc!/page": TEXT,
     }
-    assert note("x.warc", data, "x.warc!/gone") == Note("http-status", None, "404")
+    assert note("x.warc", data, "x.warc!/gone") == Note("moved-or-gone", None, "404")
     assert note("x.warc", data, "x.warc!/image") == Note("not-a-page", None, "image/png")
     assert note("x.warc", data, "x.warc!/again") == Note("not-a-page", None, "revisit")
 

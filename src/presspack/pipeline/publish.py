@@ -25,6 +25,7 @@ from presspack.errors import PresspackError
 from presspack.pipeline.link import tables
 from presspack.project import split_rule
 from presspack.project.params import Params
+from presspack.project.rules.table import UNCOUNTED
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -108,8 +109,9 @@ def _build(
 
 
 def _tolerable(dumps: pl.DataFrame, most: float, linked: Path) -> None:
-    pages = ~pl.col("reasons").list.contains("not-a-page")  # images and scripts of a crawl are no bad dumps
-    rejected = dumps.filter(pages & (pl.col("outcome") == "rejected"))
+    aside = pl.col("reasons").list.set_difference(UNCOUNTED).list.len() == 0  # images of a crawl are no bad dumps
+    dumps = dumps.filter((pl.col("outcome") != "rejected") | ~aside)
+    rejected = dumps.filter(pl.col("outcome") == "rejected")
     if len(rejected) <= most * len(dumps):
         return
     reasons = Counter(slug for slugs in rejected["reasons"].to_list() for slug in set(slugs))

@@ -10,6 +10,7 @@ from presspack.errors import Note, Rejected
 from presspack.reading import files
 from presspack.reading.containers import Found, Limits, is_container, unpack
 from presspack.reading.encodings.decode import decode
+from presspack.reading.ignored import no_dump
 
 
 class Row(NamedTuple):
@@ -55,7 +56,7 @@ class Reader(NamedTuple):
     def take(self, path: str, name: str) -> Taken:
         """Read one file; a container, or one that is too large, only for its digest."""
         try:
-            if not is_container(path):
+            if not is_container(path) or no_dump(name):
                 data, dump, size = files.read(path, self.root, self.limits.size)
                 progress.step(size // 2, 0, name)
                 return Taken(path, name, dump, size, data)
@@ -76,6 +77,8 @@ class Reader(NamedTuple):
             progress.step(size - size // 2, 1, name)
         if reason is not None:
             yield Row(name, None, None, None, None, *reason)
+        elif aside := no_dump(name):
+            yield Row(name, dump, size, None, None, *aside)
         elif stamp is not None:
             yield from map(row_of, self.unpacked(path, name))
             if _stamp(path) != stamp:

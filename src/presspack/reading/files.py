@@ -9,23 +9,33 @@ from pathlib import Path
 
 from presspack.engine.hashing import sha256
 from presspack.errors import PresspackError, Rejected
+from presspack.reading.ignored import Ignored
 from presspack.writing.visible import printable
 
 READ = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 def walk(root: Path) -> Iterator[str]:
-    """Every path below `root` that is no folder, in an order that depends on names alone; links are paths too."""
+    """Every path below `root` that is no folder, in an order that depends on names alone; links are paths too.
+
+    What DVC hides is left out: it would stay in the dataset after it is gone.
+    """
     if not root.is_dir():
         raise PresspackError("is no folder: name the one that holds the dumps", printable(str(root)))
-    folders = [str(root)]
+    folders, ignored = [str(root)], Ignored(root)
     while folders:
+        folder = folders.pop()
         try:
-            entries = sorted(os.scandir(folders.pop()), key=lambda entry: entry.name)
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
             raise PresspackError(f"cannot be listed ({error.strerror})", printable(error.filename)) from None
+        if folder != str(root):
+            ignored.entered(folder)
         for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if ignored.hides(entry.path, folder=is_folder):
+                continue
+            if is_folder:
                 folders.append(entry.path)
             else:
                 yield entry.path

@@ -134,7 +134,23 @@ FILES = (
         "the server did not answer with the page",
         "What came is the server's page of errors, not the article.",
         "Fetch the page again.",
-        "A record of a .warc file whose answer is 404.",
+        "A record of a .warc file whose answer is 503.",
+    ),
+    Reason(
+        "moved-or-gone",
+        "the server answered that the page is elsewhere, unchanged, or gone",
+        "A redirect or a 404 is no article that was lost. Its URL stays in the ledger.",
+        "Nothing: these are told so that every record is accounted for. `--ignore moved-or-gone` leaves them out.",
+        "A record of a .warc file whose answer is 301 or 404.",
+        counted=False,
+    ),
+    Reason(
+        "not-a-dump",
+        "a file of the operating system or of a tool",
+        "Copies and archives bring along what the Finder, Windows, git and wget leave in folders.",
+        "Nothing, or delete it. `--ignore not-a-dump` leaves them out.",
+        "A member `__MACOSX/._ferry.txt` of a .zip, or a file `.DS_Store`.",
+        counted=False,
     ),
     Reason(
         "not-a-page",
@@ -142,6 +158,7 @@ FILES = (
         "A crawl holds all that a page needs to be shown; articles are in its pages alone.",
         "Nothing: these are told so that every record is accounted for. `--ignore not-a-page` leaves them out.",
         "A record of a .warc file of the type image/png.",
+        counted=False,
     ),
     Reason(
         "html-unreadable",

@@ -16,6 +16,7 @@ from presspack.reading.containers.member import Found, Member, damage
 from presspack.reading.containers.rows import csv_members, json_members, parquet_members
 from presspack.reading.containers.streams import SUFFIXES, inflated, slurp
 from presspack.reading.containers.warc import warc_members
+from presspack.reading.ignored import no_dump
 from presspack.writing.visible import printable
 
 __all__ = ["Found", "Limits", "is_container", "unpack"]
@@ -35,6 +36,7 @@ NUMBERED: dict[str, Callable[[BinaryIO, Limits], Iterator[Member]]] = {
     ".tsv": csv_members,
     ".parquet": parquet_members,
 }
+FOLDERS = (".zip", ".wacz", ".tar")  # whose members are files
 READERS = NAMED | NUMBERED
 KNOWN = READERS.keys() | SUFFIXES.keys() | SHORT.keys()
 
@@ -78,6 +80,8 @@ def _unpack(place: str, name: str, stream: BinaryIO, limits: Limits, depth: int)
         members = READERS[ending](stream, limits)
         empty = True
         for member in members if ending in NUMBERED else _distinct(members):
+            if ending in FOLDERS and (aside := no_dump(member.name)):
+                member = Member(member.name, note=aside)
             yield from _inside(f"{place}!/{member.name}", member, limits, depth)
             empty = False
         if empty:

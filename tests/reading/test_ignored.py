@@ -1,0 +1,102 @@
+"""What is no dump, decided once; and what DVC hides is not read."""
+
+from pathlib import Path
+
+import pytest
+
+from presspack.reading.files import walk
+from presspack.reading.ignored import no_dump
+from tests.support.packing import tarred, told, zipped
+from tests.support.projects import presspack, put
+
+ODD = [
+    "__MACOSX/crawl/._a.txt",
+    "crawl/._a.txt",
+    ".DS_Store",
+    "a/Thumbs.db",
+    "desktop.ini",
+    "a/.gitignore",
+    "a.txt.dvc",
+    ".git/config",
+    "wget-log",
+    "wget-log.1",
+    "~$report.docx",
+    ".a.txt.swp",
+    "System Volume Information/x",
+]
+PAGES = ["a.txt", "._", "DS_Store.txt", "macosx/a.txt", "dvc/a.txt", "a.gitignore.txt", ".hidden.txt", "thumbs.txt"]
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_a_file_of_a_system_or_a_tool_is_no_dump_in_a_folder_or_an_archive(name: str, tmp_path: Path) -> None:
+    assert no_dump(name) is not None
+    assert told("a.zip", zipped({name: b"One."})) == {f"a.zip!/{name}": "not-a-dump"}
+    assert told("a.tar", tarred({name: b"One."})) == {f"a.tar!/{name}": "not-a-dump"}
+    if not name.startswith(".git/"):  # DVC sees nothing of that one
+        put(tmp_path / name, b"One.")
+        done = presspack("check", str(tmp_path))
+        assert "not-a-dump" in done.out
+
+
+@pytest.mark.parametrize("name", PAGES[:1] + PAGES[2:])
+def test_another_name_may_be_a_dump(name: str) -> None:
+    assert no_dump(name) is None
+
+
+NAMES = [
+    "a.txt",
+    "b.tmp",
+    "x/a.txt",
+    "x/b.tmp",
+    "x/y/c.tmp",
+    "x/y/keep.tmp",
+    "z/a.txt",
+    ".git/a",
+    "x/.hg/a",
+    "x y/d.tmp",
+]
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        {},
+        {"": "*.tmp"},
+        {"": "# *.txt\n\n*.tmp\n!keep.tmp"},
+        {"": "x/"},
+        {"": "/seeds/x/y"},
+        {"": "seeds/x\n!seeds/x/y"},
+        {"": "**/y/**"},
+        {"seeds/x": "*.tmp"},
+        {"seeds/x": "/b.tmp", "": "z"},
+        {"": "*.tmp", "seeds/x": "!*.tmp"},
+        {"": "x\\ y/"},
+        {"": "a.tx?\n!/seeds/z/a.txt"},
+        {"seeds": "x/*\n!x/y"},
+    ],
+)
+def test_what_dvc_hides_is_not_read_and_nothing_else(rules: dict[str, str], tmp_path: Path) -> None:
+    from dvc.repo import Repo
+
+    for name in NAMES:
+        put(tmp_path / "seeds" / name, b"One.")
+    for folder, said in rules.items():
+        (tmp_path / folder / ".dvcignore").write_text(said, "utf-8")
+    (tmp_path / ".dvc").mkdir(exist_ok=True)
+    repo = Repo.init(str(tmp_path), no_scm=True, force=True)
+    for folder, said in rules.items():
+        (tmp_path / folder / ".dvcignore").write_text(said, "utf-8")
+    seen = {
+        str(Path(folder, file))
+        for folder, _, files in repo.dvcignore.walk(repo.fs, str(tmp_path / "seeds"))
+        for file in files
+    }
+    assert {path for path in walk(tmp_path / "seeds") if not path.endswith(".dvcignore")} == {
+        path for path in seen if not path.endswith(".dvcignore")
+    }
+
+
+def test_outside_a_repository_of_dvc_nothing_is_hidden(tmp_path: Path) -> None:
+    put(tmp_path / "a.tmp", b"One.")
+    put(tmp_path / ".dvcignore", b"*.tmp")
+    assert f"{tmp_path}/a.tmp" in set(walk(tmp_path))
