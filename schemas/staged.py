@@ -24,6 +24,8 @@ class Staged(pa.DataFrameModel):
     title: str = pa.Field(nullable=True)
     date: str = pa.Field(nullable=True, description="Day of publication.")
     fetched_at: str = pa.Field(nullable=True, description="Time at which the page was fetched.")
+    outlet: str = pa.Field(nullable=True, description="Id or label of the outlet; params.yaml may give it too.")
+    byline: str = pa.Field(nullable=True, description="Who wrote it.")
 
     @pa.check("path", error="text-or-reason")
     def text_or_reason(cls, data: pa.PolarsData) -> pl.LazyFrame:

@@ -17,6 +17,9 @@ class Record(NamedTuple):
     title: str | None = None
     date: str | None = None
     fetched_at: str | None = None
+    outlet: str | None = None
+    """Its id or label."""
+    byline: str | None = None
 
 
 class Label(NamedTuple):

@@ -164,7 +164,7 @@ def test_an_outlet_has_its_time_zone(said: str, day: str) -> None:
     assert str(evening.astimezone(zone(said)).date()) == day
 
 
-@pytest.mark.parametrize("said", ["Mars/Base", "9", "+9:00", "+09:70", "../etc/passwd", ""])
+@pytest.mark.parametrize("said", ["Mars/Base", "9", "+9:00", "+09:70", "../etc/passwd"])
 def test_a_time_zone_that_there_is_not_is_refused(said: str) -> None:
     with pytest.raises(ValueError, match=re.escape(said)):
         zone(said)

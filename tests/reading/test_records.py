@@ -104,7 +104,7 @@ def test_a_date_of_the_record_may_be_a_time(date: str, article: Read) -> None:
 
 
 @pytest.mark.parametrize("field", ["date", "fetched_at"])
-@pytest.mark.parametrize("value", ["30/11/2024", "yesterday", "1700000000", "2024-02-31", "0001-01-01T00:00:00+01:00"])
+@pytest.mark.parametrize("value", ["03/04/2024", "yesterday", "17", "2024-02-31", "31/31/2024", "2024"])
 def test_a_date_of_another_form_is_no_date_and_is_told(field: str, value: str, article: Read) -> None:
     found = article(BODY, **{field: value})
     assert dated(found) == ("None", None)

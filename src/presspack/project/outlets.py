@@ -52,6 +52,10 @@ class Outlets:
         """The outlet of a label, whatever its case and white space."""
         return self._by_label.get(label) or self._by_label.get(fold(label))
 
+    def named(self, name: str) -> Outlet | None:
+        """The outlet of an id or a label."""
+        return self.by_id.get(name.strip()) or self.find(name)
+
     def at(self, host: str) -> Outlet | None:
         """The outlet that publishes at a host, whatever stands before the name of its site."""
         while host and host not in self._by_site:

@@ -13,11 +13,13 @@ from presspack.project.limits import Limits
 from presspack.project.yamlfile import YamlFile
 
 COLUMNS = {
-    "text": ["text", "html", "content"],
+    "text": ["text", "html", "content", "body", "story_text", "article"],
     "url": ["url", "link"],
     "title": ["title", "headline"],
-    "date": ["date", "published", "published_at"],
+    "date": ["date", "published", "published_on", "published_at", "datePublished", "timestamp"],
     "fetched_at": ["fetched_at", "crawled_at", "retrieved_at"],
+    "outlet": ["outlet", "source"],
+    "byline": ["byline", "author"],
 }
 COLUMNS_SAID = f"a list of names for any of {', '.join(COLUMNS)}"
 
@@ -34,6 +36,7 @@ class Params:
     max_ratio: int = 100
     nesting: int = 2
     columns: Mapping[str, Sequence[str]] = field(default_factory=lambda: COLUMNS)
+    outlets: Mapping[str, str] = field(default_factory=dict)
     story_threshold: float = 0.6
     story_words: int = 5
     story_permutations: int = 128
@@ -44,12 +47,16 @@ class Params:
     def limits(self) -> Limits:
         """What is read of dumps and containers."""
         columns = tuple((name, tuple(self.columns.get(name, wanted))) for name, wanted in COLUMNS.items())
-        return Limits(self.max_dump_bytes, self.max_ratio, self.nesting, columns)
+        return Limits(self.max_dump_bytes, self.max_ratio, self.nesting, columns, tuple(self.outlets.items()))
 
     @property
     def processes(self) -> int:
         """How many processes work side by side."""
         return self.workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(text, str) and text for pair in value.items() for text in pair)
 
 
 def _are_names(column: tuple[Any, Any]) -> bool:
@@ -65,6 +72,7 @@ RULES: dict[str, tuple[str, Callable[[Any], object]]] = {
     "max_ratio": ("a whole number from 2 on", lambda v: type(v) is int and v >= 2),
     "nesting": ("a whole number from 0 to 10", lambda v: type(v) is int and 0 <= v <= 10),
     "columns": (COLUMNS_SAID, lambda v: isinstance(v, dict) and all(map(_are_names, v.items()))),
+    "outlets": ('outlets by pattern of path, such as {"herald/**": herald}', _are_texts),
     "story_threshold": ("a share above 0 and up to 1", lambda v: type(v) in (int, float) and 0 < v <= 1),
     "story_words": ("a whole number from 1 to 20", lambda v: type(v) is int and 1 <= v <= 20),
     "story_permutations": ("a multiple of 4 from 4 to 1024", lambda v: type(v) is int and v in range(4, 1025, 4)),

@@ -54,15 +54,6 @@ def crawl_date(line: str) -> dt.date | None:
     return first if match[4] is None or first == day(match[6], SHORT_NUMBER[match[4]], match[5]) else None
 
 
-def iso_date(text: str) -> dt.date | None:
-    """`2024-11-30`, or a time of that day such as `2024-11-30T08:15:00Z`; the day is the one in UTC."""
-    try:
-        time = dt.datetime.fromisoformat(text.strip())
-        return (time.astimezone(dt.UTC) if time.tzinfo else time).date()
-    except (ValueError, OverflowError):  # of a year before 1 or after 9999, in UTC
-        return None
-
-
 class Trailer(NamedTuple):
     """The date that stands under a text: where in the line it begins, what is printed, and the day, if there is one."""
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from presspack.article import Record
@@ -28,6 +29,8 @@ class Row(NamedTuple):
     title: str | None = None
     date: str | None = None
     fetched_at: str | None = None
+    outlet: str | None = None
+    byline: str | None = None
 
 
 class Changed(Exception):  # noqa: N818 -- not an error yet: the stage tries again
@@ -80,7 +83,7 @@ class Reader(NamedTuple):
         elif aside := no_dump(name):
             yield Row(name, dump, size, None, None, *aside)
         elif stamp is not None:
-            yield from map(row_of, self.unpacked(path, name))
+            yield from map(partial(self._told, name), map(row_of, self.unpacked(path, name)))
             if _stamp(path) != stamp:
                 raise Changed
         elif size > self.limits.size:
@@ -92,7 +95,12 @@ class Reader(NamedTuple):
                 if again.dump != dump:
                     raise Changed
                 data = again.data
-            yield _text(name, dump, size, data or b"")
+            yield self._told(name, _text(name, dump, size, data or b""))
+
+    def _told(self, file: str, row: Row) -> Row:
+        """A row with the outlet that params.yaml gives for its file, unless its container gives one."""
+        outlet = None if row.outlet or row.text is None else self.limits.outlet(file)
+        return row if outlet is None else row._replace(outlet=outlet)
 
     def unpacked(self, path: str, name: str) -> Iterator[Found]:
         """Every dump in the container at a path, which the ledger calls `name`."""

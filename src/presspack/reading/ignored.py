@@ -16,7 +16,7 @@ FOLDERS = re.compile(
 FILES = re.compile(
     r"\._.*|\.DS_Store|\.localized|Icon\r|Thumbs\.db|ehthumbs(?:_vista)?\.db|desktop\.ini|\.directory|\.nfs[0-9a-f]+"
     r"|\.dvcignore|.*\.dvc|dvc\.lock|\.git(?:ignore|attributes|keep|modules)|\.hgignore|\.keep|\.gitlab-ci\.yml"
-    r"|wget-log(?:\.\d+)?|\.wget-hsts|\.listing|~\$.*|\.~lock\..*#|.*\.swp|.*~|\.#.*|#.*#",
+    r"|wget-log(?:\.\d+)?|\.wget-hsts|\.listing|~\$.*|\.~lock\..*#|.*\.swp|.*\.[a-z0-9]{1,5}~|\.#.*|#.*#",
     re.I | re.S,
 )
 

@@ -8,12 +8,19 @@ from functools import cached_property
 from itertools import compress, count
 
 from presspack.article import Record
-from presspack.project.outlets import Outlet
+from presspack.project.outlets import Outlet, Outlets
+from presspack.reading import urls
 from presspack.reading.clean import characters
 
 MORE_FROM = "More From "
 LONGEST_LABEL = 80
 OTHER_BREAK = re.compile("[\u2028\u2029\x85]")
+
+
+def site_of(record: Record, outlets: Outlets) -> Outlet | None:
+    """The outlet that a record is of: that which publishes at its URL's host, else the one it names."""
+    found = outlets.at(urls.host(record.url)) if record.url else None
+    return found or (outlets.named(record.outlet) if record.outlet else None)
 
 
 @dataclass
@@ -25,7 +32,7 @@ class Lines:
     """For each line its number in the dump, as an editor counts; never falling."""
     record: Record = field(default_factory=Record)
     site: Outlet | None = None
-    """The outlet that publishes at the host of the record's URL."""
+    """The outlet that publishes at the host of the record's URL, or that the record names."""
     framed: bool = False
     """Whether the site's navigation may stand among the lines."""
     cleaned: Counter[str] = field(default_factory=Counter)

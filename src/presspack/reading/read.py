@@ -8,16 +8,18 @@ from presspack.project.outlets import Outlets, fold
 from presspack.reading import edges, titles, urls
 from presspack.reading import saved_page as html
 from presspack.reading.clean import clean
-from presspack.reading.dates import TOLERANCE, dateline_date, iso_date
+from presspack.reading.dates import TOLERANCE, dateline_date
 from presspack.reading.encodings.mojibake import damaged
 from presspack.reading.html.markup import Page
 from presspack.reading.layouts import LAYOUTS, looked_for
 from presspack.reading.layouts.generic import LAYOUT as GENERIC
 from presspack.reading.layouts.record import LAYOUT as RECORD
-from presspack.reading.lines import Lines
+from presspack.reading.lines import Lines, site_of
+from presspack.reading.recorddates import record_date
 
 NOTHING = Record()
 DAY = dt.timedelta(days=1)
+LONGEST_BYLINE = 200  # characters
 STARTS = tuple(dict.fromkeys(layout.start for layout in LAYOUTS if layout.start is not None))
 
 
@@ -26,17 +28,14 @@ def read(text: str, outlets: Outlets, record: Record = Record()) -> tuple[str, A
 
     Raises Rejected where the text fits no layout; lesser reasons are in `article.reasons`.
     """
-    record, printed = titles.of(record)
-    text, above = html.below(text)
-    if html.is_html(text):
-        lines = html.lines(text, record, outlets)
-        record = lines.record
-    else:
-        lines = Lines.of(text, record, outlets.at(urls.host(record.url)) if record.url else None)
-        lines, above = edges.page_of(lines, STARTS)
+    given, (record, printed) = record, titles.of(record)
+    lines, above = lines_of(text, outlets, record)
+    record = lines.record
     layouts = [layout for layout in LAYOUTS if layout.matches(lines)]
     if not layouts:
         layouts = [layout for layout in (GENERIC, RECORD) if layout.matches(lines)]
+    if not layouts and given.outlet and lines.site is None:
+        raise Rejected("unknown-outlet", lines.numbers[0] if len(lines) else None, given.outlet)
     if not layouts:
         raise Rejected("no-layout", lines.numbers[0] if len(lines) else None, _looked_for(lines))
     if len(layouts) > 1:
@@ -53,13 +52,22 @@ def read(text: str, outlets: Outlets, record: Record = Record()) -> tuple[str, A
         article.body_last_line = lines.end(article.body_last_line)
     article.cleaned.update(lines.cleaned)
     if record != NOTHING:
-        _add(article, record, printed, lines.numbers[0])
+        zone = lines.site.zone if lines.site is not None else None
+        _add(article, record, printed, zone, lines.numbers[0])
         if isinstance(lines, Page) and article.date_source == "url" and record.url == lines.metadata.url:
             article.published_on_line = lines.metadata.url_line
     _warn(article, lines.numbers[0])
     if (wrong := damaged(text)) is not None:
         article.warnings.append(wrong)
-    return _outlet(article, outlets), article
+    return _outlet(article, outlets, record), article
+
+
+def lines_of(text: str, outlets: Outlets, record: Record) -> tuple[Lines, int | None]:
+    """The lines of the page that is in a text, and the number of the first line above it, if there is one."""
+    text, above = html.below(text)
+    if html.is_html(text):
+        return html.lines(text, record, outlets), above
+    return edges.page_of(Lines.of(text, record, site_of(record, outlets)), STARTS)
 
 
 def _looked_for(lines: Lines) -> str:
@@ -70,7 +78,7 @@ def _looked_for(lines: Lines) -> str:
     return f"{where}; looked for {looked_for()}"
 
 
-def _outlet(article: Article, outlets: Outlets) -> str:
+def _outlet(article: Article, outlets: Outlets, record: Record) -> str:
     """The one outlet that all labels name; each unknown label, and a disagreement, is a reason."""
     named = [(label, outlets.find(label.text)) for label in article.labels]
     for label, outlet in named:
@@ -87,14 +95,25 @@ def _outlet(article: Article, outlets: Outlets) -> str:
             said = " / ".join(f"{label.text} (line {label.line})" for label, _ in named)
             article.refuse("outlet-conflict", label.line, said)
             break
+    given = outlets.named(record.outlet) if record.outlet else None
+    if given is not None and given.id != names[reference] and names[reference] in outlets.by_id:
+        label = named[reference][0]
+        article.refuse("outlet-conflict", label.line, f"{label.text}; {given.label} in its record")
     return names[reference]
 
 
-def _add(article: Article, record: Record, printed: dt.date | None, first: int) -> None:
+def _add(article: Article, record: Record, printed: dt.date | None, zone: dt.tzinfo | None, first: int) -> None:
     """Take from the container what the page does not say itself, and hold the rest against it."""
-    if article.title is None and record.title and record.title.strip():
+    if article.title is None and record.title:
         article.title = clean(record.title, article.cleaned)
-    dated = iso_date(record.date) if record.date else None
+    if (
+        article.byline is None
+        and record.byline
+        and len(record.byline) <= LONGEST_BYLINE
+        and not urls.host(record.byline)
+    ):
+        article.byline = clean(record.byline, article.cleaned) or None
+    dated = record_date(record.date, zone) if record.date else None
     if record.date and dated is None:
         article.warn("record-date-unclear", first, record.date)
     if dated is not None and printed is not None and abs(dated - printed) > TOLERANCE:
@@ -121,7 +140,7 @@ def _add(article: Article, record: Record, printed: dt.date | None, first: int) 
     if page is not None and article.published_on is not None and article.published_on > page.ingested_on + DAY:
         said = f"{article.published_on}; its URL is of {page.ingested_on}"
         article.refuse("date-after-crawl", article.published_on_line or first, said)
-    fetched = iso_date(record.fetched_at) if record.fetched_at else None
+    fetched = record_date(record.fetched_at) if record.fetched_at else None
     if record.fetched_at and fetched is None:
         article.warn("record-date-unclear", first, record.fetched_at)
     if fetched is not None and article.crawl_source != "page":

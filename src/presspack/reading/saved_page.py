@@ -5,12 +5,11 @@ import re
 from presspack.article import Record
 from presspack.errors import Rejected
 from presspack.project.outlets import Outlets, fold
-from presspack.reading import urls
 from presspack.reading.dates import CRAWL_LINE
 from presspack.reading.html import markup
 from presspack.reading.html.markup import CHROME, CONTENT, Page
 from presspack.reading.layouts import legacy, watch
-from presspack.reading.lines import Lines
+from presspack.reading.lines import Lines, site_of
 
 MARKUP = re.compile(
     r"\s*+(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:!(?!--)|\?|/?(?:html|head|body|meta|title|link|script|style|noscript|div|p|h[1-6]|main|article|section|header|nav"
@@ -42,7 +41,7 @@ def lines(text: str, record: Record, outlets: Outlets) -> Lines:
     """The lines of the article in a saved page. The page may name its own URL; any other is the container's to say."""
     page = markup.page(text)
     page.record = record if record.url else record._replace(url=page.metadata.url)
-    page.site = outlets.at(urls.host(page.record.url)) if page.record.url else None
+    page.site = site_of(page.record, outlets)
     sources = [i for i, line in enumerate(page.texts) if watch.SOURCE_LINE.match(line)]
     source = sources[0] if sources else None
     if len(page.more_from) > 1 and (len(sources) > 1 or page.texts.count(watch.END) > 1):

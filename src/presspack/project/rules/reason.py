@@ -16,10 +16,10 @@ class Reason(NamedTuple):
     """The line that breaks the rule; or a sentence about the file, where no line of it does."""
     instead_of: str = ""
     """The line of a good dump in whose place the example is; empty where the example is a sentence."""
-    counted: bool = True
-    """Whether what it rejects could have been an article: else it is no part of the share that may be rejected."""
     kind: str = "reason"
     """`reason`, `warning`, or `drift`, which is about many dumps."""
+    counted: bool = True
+    """Whether what it rejects could have been an article: else it is no part of the share that may be rejected."""
 
 
 def warning(slug: str, meaning: str, why: str, fix: str, example: str, instead_of: str = "") -> Reason:

@@ -84,7 +84,7 @@ WARNED = (
     ),
     warning(
         "record-date-unclear",
-        "a date in the container's record is not of the form 2024-11-30",
+        "a date in the container's record is no date, or may be two days",
         "A date such as 03/04/2024 is two days; a wrong one is worse than none.",
         "Write the dates of the container as 2024-11-30.",
         "A row of a .csv file whose `date` is 03/04/2024.",

@@ -252,8 +252,8 @@ def _plain(value: Any) -> str | None:
     """A text or a number as text; anything else, and what is longer than a URL, a title or a date can be, is none."""
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
-    elif isinstance(value, int) and not isinstance(value, bool):
-        value = str(value)
+    elif (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer()):
+        value = str(int(value))
     if not isinstance(value, str) or not value or len(value) > LONGEST:
         return None
     return value.encode("utf-8", "replace").decode()

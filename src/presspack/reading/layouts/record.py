@@ -2,7 +2,7 @@
 
 import re
 
-from presspack.article import Article
+from presspack.article import Article, Label
 from presspack.project.outlets import Outlets
 from presspack.reading.edges import is_prose
 from presspack.reading.html.markup import Page
@@ -30,8 +30,8 @@ def matches(lines: Lines) -> bool:
 
 def parse(lines: Lines, outlets: Outlets) -> Article:
     """Take the title from the record, else from the first line, and the other lines as body, up to what is for sharing."""
-    assert lines.site is not None and lines.site.site is not None  # it matched
-    article = Article("record", labels=[site.label(outlets, lines.site.site, lines.numbers[0])])
+    assert lines.site is not None  # it matched
+    article = Article("record", labels=[Label(lines.site.label, lines.numbers[0])])
     start = site.read_title(lines, 0, article)
     end = next((i for i in range(start, len(lines)) if SHARE.fullmatch(lines.texts[i])), len(lines))
     for i in range(end, len(lines)):

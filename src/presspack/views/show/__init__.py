@@ -41,7 +41,7 @@ def see(asked: str, params: Params, stdin: Callable[[int], bytes]) -> Seen:
     (finding,) = findings([row])
     notes = finding.reasons, finding.warnings
     if row.text is not None:
-        record = Record(row.url, row.title, row.date, row.fetched_at)
+        record = Record(*(getattr(row, name) for name in Record._fields))
         return Seen(row, trace(row.text.decode(), schemas().OUTLETS, record, notes), b"", beside)
     if row.reason in SHOWABLE and data:
         return Seen(row, unread(data.decode("utf-8", "backslashreplace"), notes), b"", beside)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from presspack.article import Article, identity
+from presspack.article import Article, Record, identity
 from presspack.project.contracts import schemas
 from presspack.views.show import Seen
 
@@ -22,7 +22,7 @@ def dump_fields(seen: Seen) -> Iterator[Field]:
     yield Field("sha256", row.dump)
     yield Field("size", None if row.size is None else f"{row.size:,} bytes")
     yield Field("encoding", row.encoding)
-    for name in ("url", "title", "date", "fetched_at"):
+    for name in Record._fields:
         if value := getattr(row, name):
             yield Field(f"record {name}", value, ("its container",))
 

@@ -11,11 +11,10 @@ from presspack.errors import Note, Rejected
 from presspack.project.outlets import Outlets
 from presspack.project.rules import reasons
 from presspack.reading import saved_page as html
-from presspack.reading import urls
 from presspack.reading.dump import Row
 from presspack.reading.html import markup
 from presspack.reading.lines import Lines
-from presspack.reading.read import read
+from presspack.reading.read import lines_of, read
 from presspack.views.trace.marks import Found, also, marks, numbers
 from presspack.views.trace.roles import BLANK, DROPPED, MARKUP, OFFENDING, ROLES
 
@@ -110,13 +109,10 @@ def _found(text: str, whole: Sequence[str], outlets: Outlets, record: Record, ar
     """The roles of each line, by its number."""
     found: Found = {}
     seen = Lines([], [])  # what a reader of the dump sees; of the lines that the layout was given, it may be more
-    is_markup = html.is_html(text)
+    is_markup = html.is_html(html.below(text)[0])
     try:
-        if is_markup:
-            seen, lines = markup.page(text), html.lines(text, record, outlets)
-        else:
-            site = outlets.at(urls.host(record.url)) if record.url else None
-            seen = lines = Lines.of(text, record, site)
+        lines, _ = lines_of(text, outlets, record)
+        seen = markup.page(html.below(text)[0]) if is_markup else Lines.of(text, record)
         if article is not None:
             found = marks(lines, article, outlets)
     except Rejected:  # markup that no reader reads to its end
