@@ -1,8 +1,11 @@
 """An outlet, a byline and a date from outside the text: from a column, or by path."""
 
+import io
+import json
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
 import pytest
 
 from presspack.article import Record
@@ -11,6 +14,8 @@ from presspack.pipeline.parse import parse
 from presspack.pipeline.stage import stage
 from presspack.project.outlets import Outlets
 from presspack.project.params import Params, load
+from presspack.reading.dump import Reader, Taken
+from presspack.reading.files import walk
 from presspack.reading.read import read
 from tests.support.dumps import DUMPS
 from tests.support.packing import csved, found, jsonl
@@ -116,3 +121,73 @@ def test_params_tell_what_is_wrong_with_outlets_by_path(tmp_path: Path) -> None:
     put(tmp_path / "params.yaml", b"outlets: [herald]\n")
     with pytest.raises(PresspackError, match="outlets by pattern of path"):
         load(tmp_path / "params.yaml")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        json.dumps([{"text": "One."}, {"text": "Two.", "title": "T"}]).encode(),
+        json.dumps([{"text": "One."}, {"text": "Two.", "title": "T"}], indent=2).encode("utf-8-sig"),
+        b'{"text": "One."}\n{"text": "Two.", "title": "T"}\n',
+    ],
+)
+def test_a_json_file_is_an_array_of_records_or_lines(data: bytes) -> None:
+    listed = found("a.json", data)
+    assert [(name, dump.data, dump.record.title) for name, dump in listed.items()] == [
+        ("a.json!/1", b"One.", None),
+        ("a.json!/2", b"Two.", "T"),
+    ]
+
+
+def test_a_json_file_may_be_one_record() -> None:
+    assert [dump.data for dump in found("a.json", b'{\n"text": "One."}').values()] == [b"One."]
+
+
+@pytest.mark.parametrize(
+    "data", [b'[{"text": "One."},\n{"text": ]', b'[{"text": "One."},\n 5]', b'[{"text": "One."}\n']
+)
+def test_what_is_broken_in_an_array_has_its_line_and_costs_nothing_above_it(data: bytes) -> None:
+    first, second = found("a.json", data).values()
+    assert first.data == b"One."
+    assert second.note is not None
+    assert (second.note.slug, second.note.line) == ("broken-record", 2)
+
+
+@pytest.mark.parametrize("kind", ["file", "stream"])
+def test_arrow_is_read_as_datasets_saves_it(kind: str) -> None:
+    table = pa.table({"text": ["One.", "Two.", None], "title": ["T", None, None]})
+    sink = io.BytesIO()
+    with (pa.ipc.new_file if kind == "file" else pa.ipc.new_stream)(sink, table.schema) as writer:
+        writer.write_table(table, max_chunksize=2)
+    rows = list(found("a.arrow", sink.getvalue()).values())
+    assert [row.data for row in rows] == [b"One.", b"Two.", None]
+    assert rows[0].record.title == "T"
+    assert rows[2].note is not None
+
+
+@pytest.mark.parametrize("side", ["a.json", "a.meta", "a.txt.json"])
+def test_a_file_beside_a_page_says_of_it_what_a_record_says(side: str, tmp_path: Path) -> None:
+    put(tmp_path / "a.txt", TEXT.encode())
+    put(tmp_path / side, json.dumps({"url": "http://minzu.rep.kp/a", "title": "Pears", "date": "2024-11-30"}).encode())
+    rows = {
+        Path(path).name: row
+        for path in walk(tmp_path)
+        for row in Reader(str(tmp_path), Params().limits).rows(taken(path, tmp_path))
+    }
+    assert (rows["a.txt"].title, rows["a.txt"].url, rows["a.txt"].date) == (
+        "Pears",
+        "http://minzu.rep.kp/a",
+        "2024-11-30",
+    )
+    assert (rows[side].reason, rows[side].detail) == ("not-a-dump", "it describes a.txt")
+
+
+def taken(path: str, root: Path) -> Taken:
+    return Reader(str(root), Params().limits).take(path, Path(path).name)
+
+
+def test_a_file_beside_a_page_that_says_nothing_costs_nothing(tmp_path: Path) -> None:
+    put(tmp_path / "a.txt", TEXT.encode())
+    put(tmp_path / "a.json", b"{ no json")
+    (row,) = Reader(str(tmp_path), Params().limits).rows(taken(str(tmp_path / "a.txt"), tmp_path))
+    assert (row.title, row.text) == (None, TEXT.encode())

@@ -1,8 +1,10 @@
 """One file: its digest, and the rows that `stage` makes of it. Imports little, so that processes start at once."""
 
+import json
 import os
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from presspack.article import Record
@@ -10,6 +12,7 @@ from presspack.engine import hashing, progress
 from presspack.errors import Note, Rejected
 from presspack.reading import files
 from presspack.reading.containers import Found, Limits, is_container, unpack
+from presspack.reading.containers.rows import record_of
 from presspack.reading.encodings.decode import decode
 from presspack.reading.ignored import no_dump
 
@@ -46,6 +49,10 @@ class Taken(NamedTuple):
     size: int = 0
     data: bytes | None = None
     reason: Note | None = None
+    aside: Note | None = None
+    """Why it is no dump, though it can be read."""
+    record: Record = Record()
+    """What a file beside it says of it: `a.json` or `a.meta` of `a.txt`."""
     stamp: tuple[int, int] | None = None
     """Of a container: its size and the time of its last change."""
 
@@ -59,10 +66,13 @@ class Reader(NamedTuple):
     def take(self, path: str, name: str) -> Taken:
         """Read one file; a container, or one that is too large, only for its digest."""
         try:
-            if not is_container(path) or no_dump(name):
+            if aside := no_dump(name) or _describes(path):
+                _, dump, size = files.read(path, self.root, -1)
+                return Taken(path, name, dump, size, aside=aside)
+            if not is_container(path):
                 data, dump, size = files.read(path, self.root, self.limits.size)
                 progress.step(size // 2, 0, name)
-                return Taken(path, name, dump, size, data)
+                return Taken(path, name, dump, size, data, record=self._beside(path))
             progress.step(0, 0, name)
             stamp = _stamp(path)
             _, dump, size = files.read(path, self.root, -1)
@@ -75,12 +85,12 @@ class Reader(NamedTuple):
 
         Raises Changed where it is another file by then.
         """
-        path, name, dump, size, data, reason, stamp = taken
+        path, name, dump, size, data, reason, aside, record, stamp = taken
         if stamp is None:
             progress.step(size - size // 2, 1, name)
         if reason is not None:
             yield Row(name, None, None, None, None, *reason)
-        elif aside := no_dump(name):
+        elif aside is not None:
             yield Row(name, dump, size, None, None, *aside)
         elif stamp is not None:
             yield from map(partial(self._told, name), map(row_of, self.unpacked(path, name)))
@@ -95,7 +105,25 @@ class Reader(NamedTuple):
                 if again.dump != dump:
                     raise Changed
                 data = again.data
-            yield self._told(name, _text(name, dump, size, data or b""))
+            row = _text(name, dump, size, data or b"")
+            yield self._told(name, row if record == Record() else row._replace(**record._asdict()))
+
+    def _beside(self, path: str) -> Record:
+        """What a file of the same name says of a dump, that ends in `.json` or `.meta`; nothing where there is none."""
+        for side in (
+            end for root in (str(Path(path).with_suffix("")), path) for end in (f"{root}.json", f"{root}.meta")
+        ):
+            if side == path or not os.path.isfile(side):  # noqa: PTH113 -- half the price
+                continue
+            try:
+                data, _, _ = files.read(side, self.root, self.limits.size)
+                said = json.loads(data or b"")
+            except (Rejected, ValueError, RecursionError):
+                continue
+            if isinstance(said, dict):
+                columns = self.limits.choose([name for name in said if isinstance(name, str)])
+                return record_of({field: said[name] for field, name in columns.items()})
+        return Record()
 
     def _told(self, file: str, row: Row) -> Row:
         """A row with the outlet that params.yaml gives for its file, unless its container gives one."""
@@ -113,6 +141,16 @@ class Reader(NamedTuple):
                     progress.step(at - before, 1, found.name)
         except Rejected as refusal:
             yield Found(name, None, refusal.note)
+
+
+def _describes(path: str) -> Note | None:
+    """Why a `.json` or `.meta` is no dump: a page of the same name stands beside it."""
+    if path.lower().endswith((".json", ".meta")):
+        root = str(Path(path).with_suffix(""))
+        for page in (root, f"{root}.txt", f"{root}.html", f"{root}.htm"):
+            if os.path.isfile(page):  # noqa: PTH113 -- half the price
+                return Note("not-a-dump", None, f"it describes {Path(page).name}")
+    return None
 
 
 def _stamp(path: str) -> tuple[int, int]:

@@ -13,8 +13,9 @@ from presspack.errors import Note, PresspackError, Rejected
 from presspack.project.limits import Limits
 from presspack.reading.containers.archives import tar_members, zip_members
 from presspack.reading.containers.member import Found, Member, damage
-from presspack.reading.containers.rows import csv_members, json_members, parquet_members
+from presspack.reading.containers.rows import csv_members, json_members, json_value_members
 from presspack.reading.containers.streams import SUFFIXES, inflated, slurp
+from presspack.reading.containers.tables import arrow_members, parquet_members
 from presspack.reading.containers.warc import warc_members
 from presspack.reading.ignored import no_dump
 from presspack.writing.visible import printable
@@ -32,9 +33,12 @@ NAMED: dict[str, Callable[[BinaryIO, Limits], Iterator[Member]]] = {
 NUMBERED: dict[str, Callable[[BinaryIO, Limits], Iterator[Member]]] = {
     ".jsonl": json_members,
     ".ndjson": json_members,
+    ".json": json_value_members,
     ".csv": csv_members,
     ".tsv": csv_members,
     ".parquet": parquet_members,
+    ".arrow": arrow_members,
+    ".feather": arrow_members,
 }
 FOLDERS = (".zip", ".wacz", ".tar")  # whose members are files
 READERS = NAMED | NUMBERED

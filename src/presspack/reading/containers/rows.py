@@ -1,20 +1,17 @@
-"""JSON lines, CSV and Parquet: records with a text, named by their line or row."""
+"""JSON and CSV: records with a text, named by their line or number."""
 
 import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, BinaryIO
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO
 
 from presspack.article import Record
 from presspack.errors import Note, Rejected
 from presspack.project.limits import Limits
-from presspack.reading.containers.member import Member, damage
-from presspack.reading.containers.streams import lines, seekable
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from presspack.reading.containers.member import Member
+from presspack.reading.containers.streams import lines, slurp
 
 ESCAPED = 6  # bytes that a byte of text may take in JSON
 BESIDE = 1 << 16  # bytes that a line may have beside its text
@@ -22,8 +19,8 @@ DEEPEST = 100  # objects and lists in one another: the interpreter's own limit d
 DELIMITERS = ",;\t|"
 SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.I)  # the first line that Excel writes and understands
 LONGEST = 10_000  # characters of a URL, a title, a date
-BATCH = 256  # rows
-BUFFER = 1 << 18
+BETWEEN = re.compile(r"[ \t\r\n,]*")
+MOST_JSON = 256 << 20  # bytes of a file that is one value: it is held in memory
 
 
 def json_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
@@ -42,7 +39,61 @@ def json_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
                 continue
             if names != (names := list(row)):
                 columns = limits.choose(names)
-            yield _member(number, {field: row[name] for field, name in columns.items()}, columns, limits)
+            yield member_of(number, {field: row[name] for field, name in columns.items()}, columns, limits)
+
+
+def json_value_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
+    """One record for each object of an array, named by its number; or one object; or else JSON lines.
+
+    What stands below a fault in an array cannot be read.
+    """
+    try:
+        data = slurp(stream, MOST_JSON)
+    except Rejected:
+        raise Rejected("too-large", None, f"more than {MOST_JSON} bytes: write it as JSON lines") from None
+    text = data.decode("utf-8-sig", "surrogateescape")
+    at = len(text) - len(text.lstrip())
+    if text[at : at + 1] != "[":
+        if text[at : at + 1] == "{" and (whole := _whole(text[at:])) is not None:
+            columns = limits.choose(list(whole))
+            yield member_of(1, {field: whole[name] for field, name in columns.items()}, columns, limits)
+        else:
+            yield from json_members(io.BytesIO(data), limits)
+        return
+    decoder = json.JSONDecoder(object_pairs_hook=_object)
+    seen, line, number = 0, 1, 0
+    at = _skip(text, at + 1)
+    while at < len(text) and text[at] != "]":
+        number += 1
+        seen, line = at, line + text.count("\n", seen, at)
+        try:
+            row, at = decoder.raw_decode(text, at)
+            if not isinstance(row, dict) or _depth(row) > DEEPEST:
+                raise ValueError("no JSON object")
+        except (ValueError, RecursionError) as error:
+            said = _why(error) if isinstance(error, json.JSONDecodeError) else str(error)
+            yield Member(str(number), note=Note("broken-record", line, f"no JSON: {said}; nothing below it is read"))
+            return
+        at = _skip(text, at)
+        columns = limits.choose(list(row))
+        yield member_of(line, {field: row[name] for field, name in columns.items()}, columns, limits, str(number))
+    if at >= len(text):
+        yield Member(str(number + 1), note=Note("broken-record", text.count("\n") + 1, "the array is cut off"))
+
+
+def _skip(text: str, at: int) -> int:
+    """Where the next element of an array begins, or its end."""
+    found = BETWEEN.match(text, at)
+    return found.end() if found else at
+
+
+def _whole(text: str) -> dict[str, Any] | None:
+    """The one object that a text is; None where it is more, or less."""
+    try:
+        row, end = json.JSONDecoder(object_pairs_hook=_object).raw_decode(text)
+    except (ValueError, RecursionError):
+        return None
+    return row if isinstance(row, dict) and not text[end:].strip() and _depth(row) <= DEEPEST else None
 
 
 def _parsed(line: bytes, encoding: str) -> dict[str, Any]:
@@ -141,7 +192,7 @@ def csv_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
             yield Member(str(number), note=Note("broken-record", number, said))
             continue
         if len(row) == len(head):
-            yield _member(number, {field: row[place] for field, place in places.items()}, columns, limits)
+            yield member_of(number, {field: row[place] for field, place in places.items()}, columns, limits)
         elif row:
             yield Member(str(number), note=Note("broken-record", number, f"{len(row)} fields, not {len(head)}"))
 
@@ -162,77 +213,12 @@ def _spaced(head: str, mark: str) -> bool:
     return f'{mark} "' in head
 
 
-def parquet_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
-    """One record for each row, named by its number; in an archive, the file must be no larger than a dump."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    stream = seekable(stream, limits.size)
-    about = pq.read_metadata(pa.PythonFile(stream, mode="r"))
-    schema = about.schema.to_arrow_schema()
-    columns = limits.choose(schema.names)
-    if "text" not in columns:
-        raise Rejected("no-text", None, f"no column for the text among {', '.join(schema.names)[:200]}")
-    kinds = {name: schema.field(schema.names.index(name)).type for name in sorted(set(columns.values()))}
-    if not _is_text(kinds[columns["text"]]):
-        raise Rejected("no-text", None, f"the column {columns['text']} is {kinds[columns['text']]}")
-    chunks = [
-        about.row_group(group).column(at) for group in range(about.num_row_groups) for at in range(about.num_columns)
-    ]
-    delta = {chunk.path_in_schema for chunk in chunks if any("DELTA" in name for name in chunk.encodings)}
-    once = [name for name in kinds if _is_text(kinds[name]) and name not in delta]  # pyarrow cannot do both
-    how = {
-        "metadata": about,
-        "read_dictionary": once,  # a text of many rows is held once
-        "buffer_size": BUFFER,  # a large row group is read bit by bit
-        "page_checksum_verification": True,
-    }
-    start = 1
-    with pq.ParquetFile(pa.PythonFile(stream, mode="r"), **how) as file:
-        for group in range(about.num_row_groups):
-            number, start = start, start + about.row_group(group).num_rows
-            try:
-                for batch in file.iter_batches(BATCH, row_groups=[group], columns=list(kinds), use_threads=False):
-                    cells = {
-                        field: _cells(batch.column(batch.schema.names.index(name))) for field, name in columns.items()
-                    }
-                    for row in zip(*cells.values(), strict=True):
-                        yield _member(number, dict(zip(cells, row, strict=True)), columns, limits)
-                        number += 1
-            except (OSError, ValueError, pa.ArrowException) as error:
-                said = damage(error)
-                yield Member(str(number), note=said._replace(detail=f"rows {number} to {start - 1}: {said.detail}"))
-
-
-def _cells(column: "pa.Array") -> Iterator[bytes | None]:
-    """The cells of a column, each made when its turn comes; what is no text is shown as Arrow does."""
-    import pyarrow as pa
-
-    places: Iterable[Any] = range(len(column))
-    if pa.types.is_dictionary(column.type):
-        places, column = column.indices, column.dictionary
-    try:
-        held = column if _is_text(column.type) else column.cast(pa.string())
-    except pa.ArrowException:  # a list and the like says nothing
-        held = pa.nulls(len(column), pa.string())
-    held = held.cast(pa.large_binary())
-    for place in places:
-        at = place if isinstance(place, int) else place.as_py()
-        yield None if at is None else held[at].as_py()
-
-
-def _is_text(kind: "pa.DataType") -> bool:
-    import pyarrow as pa
-
-    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
-    tests = ("is_string", "is_large_string", "is_string_view", "is_binary", "is_large_binary", "is_binary_view")
-    return any(getattr(pa.types, test)(kind) for test in tests)
-
-
-def _member(number: int, values: Mapping[str, Any], columns: Mapping[str, str], limits: Limits) -> Member:
-    """A record as a member: the bytes of its text, and what it says beside them."""
-    name = str(number)
-    record = Record(*(_plain(values.get(field)) for field in Record._fields))
+def member_of(
+    number: int, values: Mapping[str, Any], columns: Mapping[str, str], limits: Limits, name: str | None = None
+) -> Member:
+    """A record as a member: the bytes of its text, and what it says beside them. `number` is its line, or its name too."""
+    name = name or str(number)
+    record = record_of(values)
     value = values.get("text")
     if not isinstance(value, str | bytes):
         kind = "null" if value is None else type(value).__name__
@@ -246,6 +232,11 @@ def _member(number: int, values: Mapping[str, Any], columns: Mapping[str, str], 
     if len(data) > limits.size:
         return Member(name, note=Note("too-large", number, f"{len(data)} bytes, at most {limits.size}"), record=record)
     return Member(name, data=data, record=record)
+
+
+def record_of(values: Mapping[str, Any]) -> Record:
+    """What the fields of a record say beside its text."""
+    return Record(*(_plain(values.get(field)) for field in Record._fields))
 
 
 def _plain(value: Any) -> str | None:
