@@ -68,9 +68,11 @@ def test_every_command_of_the_tutorial_says_what_stands_there(tmp_path):
 
 def test_the_tutorial_goes_all_the_way():
     words = {" ".join(step.command.split()[:2]) for step in steps()}
-    assert {f"presspack {name}" for name in ("init", "check", "explain", "verify", "diff", "release", "card")} <= words
+    assert {
+        f"presspack {name}" for name in ("init", "check", "explain", "verify", "diff", "release", "card", "layout")
+    } <= words
     assert "dvc repro" in words
-    assert len(re.findall(r"(?m)^## \d+\. ", PAGE)) == 15
+    assert len(re.findall(r"(?m)^## \d+\. ", PAGE)) == 16
 
 
 def test_what_is_left_out_fits_and_what_is_not_must_be_said():

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from presspack import __version__
-from presspack.cli import checks, seeing, stages, starting, versions
+from presspack.cli import checks, layouts, seeing, stages, starting, versions
 from presspack.engine import signals as stop
 from presspack.engine.imports import lighten
 from presspack.errors import PresspackError
@@ -39,6 +39,7 @@ for command in (
     versions.push,
 ):
     app.command()(command)
+app.add_typer(layouts.layout, name="layout")
 
 
 @app.callback(invoke_without_command=True)

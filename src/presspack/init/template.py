@@ -21,6 +21,7 @@ COPIED = ("params.yaml", "withdrawn.yaml", ".dvcignore", ".gitignore", ".dvc/con
 DUMP = "ferry-timetable.txt"
 OUTLET = "sample-courier"  # the outlet of DUMP
 OWN = "src/presspack"  # presspack's code is a dependency in its own dvc.yaml alone; a project has the versions it installs
+LAYOUTS = "layouts"  # where a project has its own
 REQUIRED = "requirements.txt"
 DEVELOPING = "dev"
 PART = "<!-- presspack -->"
@@ -46,6 +47,7 @@ def files(name: str, workflows: bool) -> dict[str, bytes]:
         ".gitattributes": "".join(line for line in _text(".gitattributes").splitlines(True) if "tests/" not in line),
         "DATACARD.md": card(_text("DATACARD.md"), _text("card.md")),
         "README.md": _text("readme.md").replace("NAME", escape(name), 1),
+        f"{LAYOUTS}/README.md": _text("layouts.md"),
         REQUIRED: requirements(),
     }
     if workflows:
@@ -70,7 +72,7 @@ def _text(path: str) -> str:
 
 def pipeline(text: str) -> str:
     """dvc.yaml that builds anew where another presspack is required, not where its code is another."""
-    return text.replace(OWN, REQUIRED)
+    return text.replace(OWN, f"{LAYOUTS}, {REQUIRED}")
 
 
 def outlets(text: str) -> str:

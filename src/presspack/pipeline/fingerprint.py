@@ -9,12 +9,13 @@ from presspack.engine.hashing import digest, file_sha256
 from presspack.errors import PresspackError
 from presspack.project.contracts import schemas
 from presspack.project.libraries import LIBRARIES, installed
+from presspack.reading.own import FOLDER
 
 
 @cache
 def code(stage: str, *contracts: str, registers: bool = True) -> str:
     """A digest of the code, contracts and libraries that a stage makes its rows with; with `registers`, also of
-    outlets, reasons and every other file of schemas/ that is not Python.
+    outlets, reasons, every other file of schemas/ that is not Python, and the project's layouts.
 
     It counts each module of ours that runs when the stage is imported, so an edited layout changes `parse` and not
     `stage`. It is the same on every Python: `Store` keeps apart what two of them made.
@@ -22,7 +23,7 @@ def code(stage: str, *contracts: str, registers: bool = True) -> str:
     roots = {"presspack": Path(__file__).parents[1], "schemas": Path(schemas().__file__).parent}
     files = _modules({f"presspack.{stage}", *(f"schemas.{name}" for name in contracts)}, roots)
     if registers:
-        files |= _registers(roots["schemas"])
+        files |= _registers(roots["schemas"]) | {str(path): path for path in sorted(Path(FOLDER).rglob("*.py"))}
     contents = [(name, file_sha256(file)) for name, file in sorted(files.items())]
     return digest(contents, [installed(name) for name in LIBRARIES])
 

@@ -15,12 +15,14 @@ from presspack.reading.layouts import LAYOUTS, looked_for
 from presspack.reading.layouts.generic import LAYOUT as GENERIC
 from presspack.reading.layouts.record import LAYOUT as RECORD
 from presspack.reading.lines import Lines, site_of
+from presspack.reading.own import own
 from presspack.reading.recorddates import record_date
 
 NOTHING = Record()
 DAY = dt.timedelta(days=1)
 LONGEST_BYLINE = 200  # characters
 STARTS = tuple(dict.fromkeys(layout.start for layout in LAYOUTS if layout.start is not None))
+"""Where the header of a page may begin, of whatever layout it is."""
 
 
 def read(text: str, outlets: Outlets, record: Record = Record()) -> tuple[str, Article]:  # noqa: B008 -- immutable
@@ -31,7 +33,7 @@ def read(text: str, outlets: Outlets, record: Record = Record()) -> tuple[str, A
     given, (record, printed) = record, titles.of(record)
     lines, above = lines_of(text, outlets, record)
     record = lines.record
-    layouts = [layout for layout in LAYOUTS if layout.matches(lines)]
+    layouts = [layout for layout in (*LAYOUTS, *own()) if layout.matches(lines)]
     if not layouts:
         layouts = [layout for layout in (GENERIC, RECORD) if layout.matches(lines)]
     if not layouts and given.outlet and lines.site is None:
@@ -67,7 +69,10 @@ def lines_of(text: str, outlets: Outlets, record: Record) -> tuple[Lines, int | 
     text, above = html.below(text)
     if html.is_html(text):
         return html.lines(text, record, outlets), above
-    return edges.page_of(Lines.of(text, record, site_of(record, outlets)), STARTS)
+    lines = Lines.of(text, record, site_of(record, outlets))
+    if any(layout.matches(lines) for layout in own()):  # it may begin with what others take for lines of a crawler
+        return lines, None
+    return edges.page_of(lines, STARTS)
 
 
 def _looked_for(lines: Lines) -> str:

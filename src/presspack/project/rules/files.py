@@ -175,6 +175,13 @@ FILES = (
         "A file of two paragraphs, with no line above or below them that a site would print.",
     ),
     Reason(
+        "layout-failed",
+        "a layout of the project fails on this dump",
+        "A layout that stops in the middle of a page has read nothing that can be trusted.",
+        "Correct the module in layouts/ at the line that is named.",
+        "A page without a date, read by a layout that expects one.",
+    ),
+    Reason(
         "several-layouts",
         "the text fits more than one layout",
         "Two readings of one page cannot both be right.",
