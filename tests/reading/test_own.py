@@ -16,7 +16,10 @@ from presspack.reading.read import read
 from tests.support.projects import presspack, put
 
 BODY = "The gardeners of Tolvenna weighed their pears on Friday, and found them heavy.\nThe scales were borrowed."
-PAGES = [f"SAMPLE TIMES\n{day} March 2025\nPears, No. {day}\n{BODY}\nPrinted here\n" for day in (3, 4)]
+OTHER = "The school of Tolvenna has a new bell, and the old one rings in the mill now.\nNobody can tell them apart."
+PAGES = [
+    f"SAMPLE TIMES\n{day} March 2025\nPears, No. {day}\n{body}\nPrinted here\n" for day, body in ((3, OTHER), (4, BODY))
+]
 MODULE = """from presspack.reading import Article, Label, Layout, read_body
 
 def matches(lines):
