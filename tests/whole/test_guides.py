@@ -1,10 +1,12 @@
-"""ARCHITECTURE.md and CONTRIBUTING.md name files that there are, and stay short."""
+"""README, ARCHITECTURE and CONTRIBUTING name what there is; help, hooks and tests keep to their rules."""
 
 import re
+from pathlib import Path
 
 import pytest
+import yaml
 
-from tests.support.projects import REPO
+from tests.support.projects import BIN, REPO, presspack
 
 PATH = re.compile(r"`((?:[a-z_]+/)+(?:[a-z_]+\.(?:py|yaml|md))?)")
 
@@ -17,3 +19,45 @@ def test_a_guide_names_files_that_are_there_and_is_short(name: str, most: int) -
     assert named
     for path in named:
         assert any((place / path).exists() for place in (REPO, REPO / "src" / "presspack")), path
+
+
+def test_our_own_hooks_are_those_of_make_check_and_typos() -> None:
+    config = yaml.safe_load((REPO / ".pre-commit-config.yaml").read_text("utf-8"))
+    hooks = {hook["id"]: hook for repo in config["repos"] for hook in repo["hooks"]}
+    assert set(hooks) == {"ruff", "ruff-format", "mypy", "import-contract", "typos"}
+    for hook in hooks.values():
+        tool = str(hook.get("entry", "")).split(" ")[0]
+        assert not tool or (REPO / tool).exists() or (BIN / Path(tool).name).exists()
+
+
+def test_the_readme_has_the_headings_that_people_look_for() -> None:
+    page = (REPO / "README.md").read_text("utf-8")
+    headings = re.findall(r"(?m)^## (.+)$", page)
+    assert {
+        "Installation",
+        "Quick start",
+        "Your own data",
+        "Deduplication",
+        "Continuous integration",
+        "Troubleshooting",
+    } <= set(headings)
+    for link in re.findall(r"\]\(([\w./-]+\.md)", page):
+        assert (REPO / link).is_file(), link
+
+
+def test_no_test_imports_another_test_file() -> None:
+    for path in (REPO / "tests").rglob("*.py"):
+        found = re.findall(r"(?m)^\s*(?:from|import) (tests\.[\w.]+)", path.read_text("utf-8"))
+        assert all(name == "tests.support" or name.startswith("tests.support.") for name in found), path
+
+
+def test_no_line_of_help_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    listed = presspack("--help").out.partition("Commands:")[2].partition("Most people")[0]
+    names = re.findall(r"(?m)^  ([a-z]+) ", listed)
+    assert {"check", "layout", "init"} <= set(names)
+    assert "..." not in listed
+    for name in names:
+        _, options, listed = presspack(name, "--help").out.partition("Options:")
+        assert options
+        assert not re.search(r"\w\.\.\.$", listed, re.MULTILINE), name

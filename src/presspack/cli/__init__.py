@@ -21,25 +21,25 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (
-    starting.init,
-    stages.stage,
-    stages.parse,
-    stages.link,
-    seeing.report,
-    stages.publish,
-    stages.verify,
-    stages.card,
-    checks.check,
-    checks.rules,
-    checks.explain,
-    seeing.show,
-    versions.diff,
-    versions.release,
-    versions.push,
+for command, summary in (
+    (starting.init, "Start a corpus of your own."),
+    (stages.stage, "Read every file under a folder of dumps."),
+    (stages.parse, "Turn staged dumps into articles or rejections."),
+    (stages.link, "Merge the dumps of one article; find near-duplicates."),
+    (seeing.report, "Write what became of the dumps, as HTML and metrics."),
+    (stages.publish, "Write the dataset, verified before it is put in place."),
+    (stages.verify, "Check a published dataset on its own."),
+    (stages.card, "Print the data card, or check its prose."),
+    (checks.check, "Say whether dumps would be published, and if not, why."),
+    (checks.rules, "List every rule, with what it means."),
+    (checks.explain, "Explain one rule, and how to fix a dump that breaks it."),
+    (seeing.show, "Show one dump, line by line."),
+    (versions.diff, "Compare two published datasets."),
+    (versions.release, "Give the dataset its next version."),
+    (versions.push, "Upload the dataset to the Hugging Face Hub."),
 ):
-    app.command()(command)
-app.add_typer(layouts.layout, name="layout")
+    app.command(short_help=summary)(command)  # a line of `--help` holds no more
+app.add_typer(layouts.layout, name="layout", short_help="Write and test layouts of your own.")
 
 
 @app.callback(invoke_without_command=True)

@@ -12,7 +12,7 @@ layout = typer.Typer(
 )
 
 
-@layout.command("new")
+@layout.command("new", short_help="Write a first draft of a layout from some pages.")
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The layout's name: small letters, digits, underscores.")],
     dumps: Annotated[
@@ -28,7 +28,7 @@ def new(
     typer.echo(work(name, dumps))
 
 
-@layout.command("test")
+@layout.command("test", short_help="Try the fixtures in layouts/.")
 def test() -> None:
     """Read each fixture in layouts/, and say where it is other than its .json.
 
