@@ -9,13 +9,14 @@ changes white space, line ends or encoding, or drops or doubles one of its lines
 """
 
 import argparse
+import importlib
 import json
 import random
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bench.generate import dumps
 from presspack.article import Article, Record
@@ -24,6 +25,7 @@ from presspack.project.contracts import schemas
 from presspack.reading.encodings.decode import decode
 from presspack.reading.read import read
 
+reader: Any = importlib.import_module("presspack.reading.read")
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "fidelity.md"
 BEGIN, END = "<!-- mutated -->\n", "<!-- /mutated -->\n"
@@ -248,7 +250,26 @@ def measure(show: int) -> dict[str, Counter[str]]:
                 assert got.values is not None
                 differs = {n: (base.values[n], v) for n, v in got.values.items() if base.values[n] != v}
                 print(f"--- {name}: {kind}\n{changed[:300]!r}\n{str(differs)[:700]}\n{got.warnings}", file=sys.stderr)
+        for judged in left_out(text, url, base):
+            table["read without its layout"][judged] += 1
+            if judged == "wrong" and show > 0:
+                print(f"--- {name}: read without its layout", file=sys.stderr)
     return table
+
+
+def left_out(text: str, url: str | None, base: Found) -> Iterator[str]:
+    """What is read of a page where no layout knows its shape."""
+    everything = reader.LAYOUTS
+    name = read(text, schemas().OUTLETS, Record(url=url))[1].layout
+    rest = tuple(layout for layout in everything if layout.name != name)
+    if len(rest) == len(everything):
+        return
+    try:
+        reader.LAYOUTS = rest
+        got = found(text, url)
+    finally:
+        reader.LAYOUTS = everything
+    yield judge(base, got)
 
 
 def render(table: dict[str, Counter[str]]) -> str:

@@ -168,3 +168,19 @@ def test_an_outlet_has_its_time_zone(said: str, day: str) -> None:
 def test_a_time_zone_that_there_is_not_is_refused(said: str) -> None:
     with pytest.raises(ValueError, match=re.escape(said)):
         zone(said)
+
+
+@pytest.mark.parametrize(
+    ("label", "entry"),
+    [
+        ("Valley Post (Kr)", ("valley-post-kr", "Valley Post (Kr)", "ko")),
+        ("Valley Post (Ru)", ("valley-post-ru", "Valley Post (Ru)", "ru")),
+        ("Lake Mail (En)", ("lake-mail", "Lake Mail (En)", "en")),
+        ("Lake & Mail", ("lake-mail", "Lake & Mail", "en")),
+        ("물방아", ("outlet", "물방아", "en")),
+    ],
+)
+def test_an_unknown_label_has_an_entry_to_paste(label: str, entry: tuple[str, str, str], file: Path) -> None:
+    outlets = loaded(file, GOOD)
+    assert outlets.entry(label) == entry
+    assert outlets.is_edition(label) is label.startswith("Valley Post")

@@ -249,3 +249,24 @@ def test_colour_is_for_terminals_and_for_who_wants_it(more, words, colour):
     assert code == 1
     assert ("\x1b[31minvalid-date\x1b[0m" in shown) == colour
     assert "invalid-date" in shown
+
+
+def test_statistics_list_unknown_labels_as_entries_to_paste(tmp_path):
+    page = "More From {}\nMore Articles\n"
+    for i, label in enumerate(["Lake Mail (En)", "Lake Mail (En)", "Rodong Sinmun (Cn)"]):
+        put(
+            tmp_path / f"{i}.txt",
+            f"The lake froze over on day {i} of the new year, and the ferry stayed at the quay.\n{page.format(label)}".encode(),
+        )
+    said = check("--statistics", tmp_path).out
+    entries = (
+        "labels of no outlet, as entries of schemas/outlets.yaml:",
+        "  - id: lake-mail  # 2 dumps",
+        '    label: "Lake Mail (En)"',
+        "    language: en",
+        "  - id: rodong-sinmun-cn  # 1 dump",
+        '    label: "Rodong Sinmun (Cn)"',
+        "    language: zh",
+    )
+    assert "\n".join(entries) in said
+    assert "enter `- {id: rodong-sinmun-cn, label: Rodong Sinmun (Cn), language: zh}` in schemas/outlets.yaml" in said

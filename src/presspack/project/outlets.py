@@ -9,6 +9,7 @@ from typing import Any
 
 from presspack.project.yamlfile import YamlFile
 
+EDITIONS = {"kr": "ko", "cn": "zh", "jp": "ja", "sp": "es", "ge": "de", "ch": "zh"}  # where they are no ISO 639-1
 OFFSET = re.compile(r"([+-])(\d\d):([0-5]\d)", re.A)
 EDITION = re.compile(r"\s*\((?:[A-Za-z]{2})\)$")
 
@@ -55,6 +56,20 @@ class Outlets:
     def named(self, name: str) -> Outlet | None:
         """The outlet of an id or a label."""
         return self.by_id.get(name.strip()) or self.find(name)
+
+    def entry(self, label: str) -> tuple[str, str, str]:
+        """Id, label and language that an outlet of an unknown label would have in outlets.yaml."""
+        name = EDITION.sub("", label)
+        edition = label[len(name) :].strip(" ()").lower()
+        language = EDITIONS.get(edition, edition if len(edition) == 2 else "en")
+        known = next((outlet for outlet in self.all if fold(outlet.name) == fold(name)), None)
+        base = known.id if known else re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or "outlet"
+        return (f"{base}-{edition}" if edition and edition != "en" else base), label, language
+
+    def is_edition(self, label: str) -> bool:
+        """Whether a label is that of a known outlet, but for its edition."""
+        name = fold(EDITION.sub("", label))
+        return name != fold(label) and any(fold(outlet.name) == name for outlet in self.all)
 
     def at(self, host: str) -> Outlet | None:
         """The outlet that publishes at a host, whatever stands before the name of its site."""

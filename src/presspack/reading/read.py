@@ -20,6 +20,8 @@ from presspack.reading.recorddates import record_date
 
 NOTHING = Record()
 DAY = dt.timedelta(days=1)
+NOBODY = "no line names an outlet"
+EDITION_OF = "; another edition of a known outlet: "
 LONGEST_BYLINE = 200  # characters
 STARTS = tuple(dict.fromkeys(layout.start for layout in LAYOUTS if layout.start is not None))
 """Where the header of a page may begin, of whatever layout it is."""
@@ -88,9 +90,9 @@ def _outlet(article: Article, outlets: Outlets, record: Record) -> str:
     named = [(label, outlets.find(label.text)) for label in article.labels]
     for label, outlet in named:
         if outlet is None:
-            article.refuse("unknown-outlet", label.line, label.text)
+            article.refuse("unknown-outlet", label.line, _suggested(label.text, outlets))
     if not named:
-        article.refuse("unknown-outlet", article.body_line, "no line names an outlet")
+        article.refuse("unknown-outlet", article.body_line, NOBODY)
         return ""
     names = [outlet.id if outlet else fold(label.text) for label, outlet in named]
     # the source line is what the page says of the article itself
@@ -105,6 +107,14 @@ def _outlet(article: Article, outlets: Outlets, record: Record) -> str:
         label = named[reference][0]
         article.refuse("outlet-conflict", label.line, f"{label.text}; {given.label} in its record")
     return names[reference]
+
+
+def _suggested(label: str, outlets: Outlets) -> str:
+    """An unknown label; of a known outlet's other edition, with the entry that would make it known."""
+    if not outlets.is_edition(label):
+        return label
+    entry = "id: {}, label: {}, language: {}".format(*outlets.entry(label))
+    return f"{label}{EDITION_OF}enter `- {{{entry}}}` in schemas/outlets.yaml"
 
 
 def _add(article: Article, record: Record, printed: dt.date | None, zone: dt.tzinfo | None, first: int) -> None:

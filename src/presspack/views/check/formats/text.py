@@ -1,9 +1,13 @@
 """Findings as lines, for people and their editors."""
 
+import json
 import textwrap
+from collections import Counter
 from collections.abc import Iterator
 
+from presspack.reading.read import EDITION_OF, NOBODY
 from presspack.views.check.finding import Report, meaning
+from presspack.writing import visible
 
 BOLD, RED, YELLOW, PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[33m", "\x1b[0m"
 INDENT = "    "
@@ -40,6 +44,26 @@ def statistics(report: Report) -> Iterator[str]:
     """How often each slug was found, the most frequent first."""
     for slug, many in sorted(report.statistics.items(), key=lambda item: (-item[1], item[0])):
         yield f"{many:>7}  {slug}"
+    yield from unknown(report)
+
+
+def unknown(report: Report) -> Iterator[str]:
+    """The labels that no outlet has, as entries to paste into schemas/outlets.yaml, the most frequent first."""
+    from presspack.project.contracts import schemas
+
+    labels = Counter(
+        label
+        for finding in report.findings
+        for label in {note.detail.partition(EDITION_OF)[0] for note in finding.reasons if note.slug == "unknown-outlet"}
+        if label and label != NOBODY
+    )
+    if labels:
+        yield "labels of no outlet, as entries of schemas/outlets.yaml:"
+    for label, many in sorted(labels.items(), key=lambda item: (-item[1], item[0])):
+        name, shown, language = schemas().OUTLETS.entry(label)
+        yield f"  - id: {name}  # {many} dump{'s' * (many != 1)}"
+        yield f"    label: {json.dumps(visible.printable(shown), ensure_ascii=False)}"
+        yield f"    language: {language}"
 
 
 def _wrapped(said: str, before: int, width: int | None) -> str:
