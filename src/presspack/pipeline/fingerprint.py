@@ -9,7 +9,8 @@ from presspack.engine.hashing import digest, file_sha256
 from presspack.errors import PresspackError
 from presspack.project.contracts import schemas
 from presspack.project.libraries import LIBRARIES, installed
-from presspack.reading.own import FOLDER
+
+LAYOUTS = "layouts"  # of the project, as reading/own.py finds them
 
 
 @cache
@@ -23,7 +24,7 @@ def code(stage: str, *contracts: str, registers: bool = True) -> str:
     roots = {"presspack": Path(__file__).parents[1], "schemas": Path(schemas().__file__).parent}
     files = _modules({f"presspack.{stage}", *(f"schemas.{name}" for name in contracts)}, roots)
     if registers:
-        files |= _registers(roots["schemas"]) | {str(path): path for path in sorted(Path(FOLDER).rglob("*.py"))}
+        files |= _registers(roots["schemas"]) | {str(path): path for path in sorted(Path(LAYOUTS).rglob("*.py"))}
     contents = [(name, file_sha256(file)) for name, file in sorted(files.items())]
     return digest(contents, [installed(name) for name in LIBRARIES])
 
@@ -58,13 +59,21 @@ def _imported(name: str, file: Path) -> set[str]:
         raise PresspackError(f"the contract cannot be imported: {error.msg}", file, error.lineno) from None
     package = name if file.name == "__init__.py" else name.rpartition(".")[0]
     found = set()
+    typed = {node for part in ast.walk(tree) if _is_for_types(part) for node in ast.walk(part)}
     for node in ast.walk(tree):
+        if node in typed:
+            continue
         if isinstance(node, ast.ImportFrom):
             module = resolve_name("." * node.level + (node.module or ""), package)
             found |= {module, *(f"{module}.{alias.name}" for alias in node.names)}
         elif isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
     return found
+
+
+def _is_for_types(node: ast.AST) -> bool:
+    """Whether what is below a node is read by checkers of types alone, and never runs."""
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
 
 def _registers(folder: Path) -> dict[str, Path]:
