@@ -57,9 +57,8 @@ TALK = re.compile(
     re.I,
 )
 SENTENCE = re.compile(r".*[.!?…。！？][\"”'’)）」』》]*", re.S)
-DATELINE = re.compile(
-    r"(?:【|[^()]{3,60}\([A-ZА-Я]{3,6}\)\s*[-–—―]|\(?[가-힣]{2,10} ?\d{1,2}월 ?\d{1,2}일 ?발? ?[^()]{0,12}통신)"
-)
+OF_AGENCY = r"[^()]{3,60}\(([A-ZА-Я]{3,6})\)\s*[-–—―]"  # `Pyongyang, June 12 (KCNA) --`
+DATELINE = re.compile(rf"(?:【|{OF_AGENCY}|\(?[가-힣]{{2,10}} ?\d{{1,2}}월 ?\d{{1,2}}일 ?발? ?[^()]{{0,12}}통신)")
 DENSE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 ENDS = frozenset(".!?…:;,\"”'’)]»。！？」』》-–—―")
 LONGEST_HEAD = 60  # characters; a longer line is no heading

@@ -10,6 +10,7 @@ from itertools import compress, count
 from presspack.article import Record
 from presspack.project.outlets import Outlet, Outlets
 from presspack.reading import urls
+from presspack.reading.breaks import unix
 from presspack.reading.clean import characters
 
 MORE_FROM = "More From "
@@ -41,8 +42,7 @@ class Lines:
     @classmethod
     def of(cls, text: str, record: Record = Record(), site: Outlet | None = None) -> "Lines":  # noqa: B008 -- immutable
         """The lines of plain text, their characters cleaned."""
-        if "\r" in text:
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = unix(text)
         cleaned = Counter[str]()
         numbers: Iterable[int] = count(1)
         if not text.isascii() and OTHER_BREAK.search(text):  # an editor counts none of these as a line

@@ -157,12 +157,10 @@ def _head(facts: Facts, version: str, digest: str) -> dict[str, Any]:
 
 
 def _size(rows: int) -> str:
-    """The Hub's word for a number of rows."""
-    step = len(str(rows // 1_000)) if rows >= 1_000 else 0
-    return (
-        f"n<{STEPS[0]}"
-        if not step
-        else f"n>{STEPS[-1]}"
-        if step >= len(STEPS)
-        else f"{STEPS[step - 1]}<n<{STEPS[step]}"
-    )
+    """The Hub's word for a number of rows, such as `1K<n<10K`; the steps are powers of ten."""
+    step = len(str(rows)) - len("1000") + 1
+    if step < 1:
+        return f"n<{STEPS[0]}"
+    if step >= len(STEPS):
+        return f"n>{STEPS[-1]}"
+    return f"{STEPS[step - 1]}<n<{STEPS[step]}"

@@ -72,9 +72,10 @@ def batches(texts: Iterable[str]) -> Iterator[list[str]]:
 
 
 def grams(texts: Sequence[str], size: int) -> tuple[Hashes, Places]:
-    """The hash of every run of `size` words, text after text, and the place at which those of each text begin.
+    """The hashes of all shingles of `size` words: an array of uint64, shape (shingles,), text after text; and their places.
 
-    One more place says where the last ends. A text of fewer than FEWEST words has none.
+    Places are an array of int64, shape (texts + 1,): those of text i are `hashes[places[i]:places[i + 1]]`. A text of
+    fewer than FEWEST words has none.
     """
     folded = [_fold(text) for text in texts]
     data = np.frombuffer(b" ".join([b"", *folded, b""]), np.uint8)

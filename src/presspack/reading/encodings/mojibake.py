@@ -3,6 +3,7 @@
 import re
 
 from presspack.errors import Note
+from presspack.reading.breaks import unix
 from presspack.reading.encodings.detect import WESTERN, told
 
 LONGEST = 200_000  # characters; a longer text is left as it is, so that a hostile one costs half a second
@@ -40,7 +41,7 @@ def damaged(text: str) -> Note | None:
     data = text.encode("utf-8", "surrogatepass")
     if not (hinted(data) and SIGN.search(text)) and not (b"\xef" in data and "\ufffd" in text):
         return None
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = unix(text).split("\n")
     bad = (number for number, line in enumerate(lines, 1) if "\ufffd" in line or _bad(line))
     return next((Note("mojibake", number) for number in bad), None)
 

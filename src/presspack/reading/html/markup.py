@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from presspack.errors import PresspackError, Rejected
+from presspack.reading.breaks import unix
 from presspack.reading.clean import characters
 from presspack.reading.html.metadata import Metadata, metadata
 from presspack.reading.lines import Lines
@@ -117,8 +118,7 @@ def missing(error: ModuleNotFoundError) -> PresspackError:
 
 def page(source: str) -> Page:
     """The visible lines of some markup, and what it says of itself."""
-    if "\r" in source:
-        source = source.replace("\r\n", "\n").replace("\r", "\n")
+    source = unix(source)
     root = tree(source)
     page = Page([], [], source=source)
     if root is not None:

@@ -13,7 +13,6 @@ from presspack.reading.urls import host
 
 SITE = "oananews.org"
 SUBMITTED = re.compile(r"Submitted by (.{1,40}?) on(?: (.+))?")
-AGENCY = re.compile(r"[^()]{3,60}\(([A-Z]{3,6})\)\s*[-–—―]")
 KCNA = "KCNA"
 FIELD = "ID :"
 HEAD = re.compile(r"(?:ID|Auth[eo]r|Shortlink|Source|Date) ?:.{0,60}|\d{1,9}|https?://\S+|[xX]", re.A)
@@ -41,7 +40,7 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
         elif not submitted:
             break
         start = i + 1
-    dateline = AGENCY.match(lines.texts[start]) if start < len(lines) else None
+    dateline = site.OPENING.match(lines.texts[start]) if start < len(lines) else None
     if dateline and not article.labels:
         article.labels.append(Label(dateline[1], numbers[start]))
     end = len(lines)

@@ -9,7 +9,7 @@ from presspack.project.outlets import Outlets
 from presspack.reading import titles
 from presspack.reading.clean import clean
 from presspack.reading.dates import JUCHE, day
-from presspack.reading.edges import DATELINE
+from presspack.reading.edges import DATELINE, OF_AGENCY
 from presspack.reading.layouts import watch
 from presspack.reading.lines import Lines
 
@@ -20,7 +20,7 @@ HEAD = re.compile(
     r"(?: ?[《〈「『][^《》〈〉「」『』]{1,30}[》〉」』])?",
     re.A,
 )
-OPENING = re.compile(r"[^()]{3,60}\([A-ZА-Я]{3,6}\)\s*[-–—―]")  # of an agency's item
+OPENING = re.compile(OF_AGENCY)
 
 
 def claims(lines: Lines, host: str, marked: Callable[[Lines], bool]) -> bool:

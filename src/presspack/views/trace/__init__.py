@@ -11,6 +11,7 @@ from presspack.errors import Note, Rejected
 from presspack.project.outlets import Outlets
 from presspack.project.rules import reasons
 from presspack.reading import saved_page as html
+from presspack.reading.breaks import unix
 from presspack.reading.dump import Row
 from presspack.reading.html import markup
 from presspack.reading.lines import Lines
@@ -99,9 +100,7 @@ def _notes(text: str, record: Record) -> Notes:
 
 def _split(text: str) -> list[str]:
     """The lines as `Lines.of` and editors count them."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    lines = text.split("\n")
+    lines = unix(text).split("\n")
     return lines if lines[-1] or len(lines) == 1 else lines[:-1]
 
 
