@@ -34,6 +34,13 @@ def test_the_day_above_or_below_a_title_dates_the_article(head: str, site: str, 
         assert found.published_on == dt.date(2022, 12, 27)
 
 
+def test_the_day_above_the_name_of_the_paper_is_that_of_the_visit(article: Read) -> None:
+    url = "http://rodong.rep.kp/ko/index.php?strPageID=SF01&newsID=2022-12-20-0001"
+    found = article(f"2022년 12월 27일 화요일\n로동신문\n{TITLE}\n{BODY}\n본사기자 홍길동", url)
+    assert (found.title, found.paragraphs, found.byline) == (TITLE, 2, "본사기자 홍길동")
+    assert (str(found.crawled_on), str(found.published_on), found.date_source) == ("2022-12-27", "2022-12-20", "url")
+
+
 def test_a_day_whose_years_differ_is_refused(article: Read) -> None:
     found = article(f"주체110(2022)년 12월 27일\n{TITLE}\n{BODY}", "http://uriminzokkiri.com/a")
     assert [note.slug for note in found.reasons] == ["invalid-date"]

@@ -4,20 +4,32 @@ import re
 
 from presspack.article import Article
 from presspack.project.outlets import Outlets
+from presspack.reading.dates import day as calendar_day
 from presspack.reading.layouts import site
 from presspack.reading.layouts.layout import Layout
 from presspack.reading.layouts.sitedates import VIEW, dotted_date, view_date
 from presspack.reading.lines import Lines
 from presspack.reading.prose import read_body
+from presspack.reading.urls import day
 
 SITE = "rodong.rep.kp"
-NAME = "Rodong Sinmun"
+NAME, NAMES = "Rodong Sinmun", ("Rodong Sinmun", "로동신문")
+HEADER = 6  # lines: date of the visit, name, title of one line or two, section
 SECTION = re.compile(r"\D{1,60} (\d{4}\.\d{1,2}\.\d{1,2}\.?)", re.A)
 
 
 def matches(lines: Lines) -> bool:
-    """The date of the visit and `Rodong Sinmun` stand above it; lists (`> Section > page`) are no articles."""
-    return site.claims(lines, SITE, _marked) and not any(line.startswith("> ") for line in lines.texts[:3])
+    """The date of the visit and `Rodong Sinmun` stand above it; lists (`> Section > page`) are no articles.
+
+    An article has a line with its section and its day, or its day in its URL; the whole page of a list has neither.
+    """
+    if not site.claims(lines, SITE, _marked) or any(line.startswith("> ") for line in lines.texts[:3]):
+        return False
+    return (
+        not _marked(lines)
+        or any(map(SECTION.fullmatch, lines.texts[:HEADER]))
+        or day(lines.record.url or "") is not None
+    )
 
 
 def parse(lines: Lines, outlets: Outlets) -> Article:
@@ -27,7 +39,10 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     if VIEW.fullmatch(texts[0]):
         site.set_crawl(article, view_date(texts[0]), numbers[0], texts[0])
         i = 1
-    if texts[i : i + 1] == [NAME]:
+    elif (head := site.HEAD.fullmatch(texts[0])) and texts[1:2] and texts[1] in NAMES:
+        site.set_crawl(article, calendar_day(head[2] or head[3], head[4], head[5]), numbers[0], texts[0])
+        i = 1
+    if i < len(texts) and texts[i] in NAMES:
         i += 1
     article.labels.append(site.label(outlets, SITE, numbers[max(i - 1, 0)]))
     i = site.read_title(lines, i, article)
@@ -35,7 +50,7 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     if section:
         site.set_date(article, dotted_date(section[1]), "page", numbers[i], section[1])
         i += 1
-    if texts[-1] != NAME:
+    if texts[-1] not in NAMES:
         article.warn("no-end-mark", numbers[-1], f"no last line `{NAME}`")
     read_body(lines, i, len(lines), article, outlets)
     return article
@@ -48,7 +63,7 @@ def _marked(lines: Lines) -> bool:
 def _start(lines: Lines) -> int | None:
     """Where the date of the visit stands, the name of the paper under it."""
     texts = lines.texts
-    return next((i for i in range(len(texts) - 1) if texts[i + 1] == NAME and VIEW.fullmatch(texts[i])), None)
+    return next((i for i in range(len(texts) - 1) if texts[i + 1] in NAMES and VIEW.fullmatch(texts[i])), None)
 
 
 LAYOUT = Layout("rodong", matches, parse, mark="a second line `Rodong Sinmun`", start=_start, site=SITE)
