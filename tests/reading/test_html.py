@@ -210,6 +210,18 @@ PROSE = textwrap.dedent("""
     <p>The goats sleep in the chapel when it snows, and the bell rope has been moved out of their reach.</p>""")
 
 
+def test_a_short_page_keeps_its_paragraphs(outlets: Outlets) -> None:
+    page = (
+        "<body><article><h1>A Mill</h1><p>{}</p><p>{}</p><time datetime=2025-03-01>a year ago</time></article></body>"
+    )
+    first, second = (
+        "The keeper of the mill counted the goats on Tuesday.",
+        "She found nineteen of them, two more than a year ago.",
+    )
+    article = read_one(f"<html>{page.format(first, second)}</html>", outlets, SITE)
+    assert (article.title, article.body) == ("A Mill", f"{first}\n\n{second}")
+
+
 def test_two_days_on_one_page_are_a_warning(outlets: Outlets) -> None:
     article = generic('<meta name="date" content="2025-03-01"><meta name="pubdate" content="2025-03-02">', outlets)
     assert str(article.published_on) == "2025-03-01"
@@ -275,6 +287,21 @@ def generic(head: str, outlets: Outlets, body: str = PROSE) -> Article:
         (
             '<body><div itemscope itemtype="https://schema.org/VideoObject"><meta itemprop="datePublished" content="2025-03-01"></div>',
             None,
+        ),
+        (
+            '<title>A Mill</title><script type="application/ld+json">[{"@type": "NewsArticle", "headline": "B", '
+            '"datePublished": "2019-01-02"}, {"@type": "NewsArticle", "headline": "a mill", "datePublished": "2025-03-01"}]</script>',
+            "2025-03-01",
+        ),
+        (
+            '<script type="application/ld+json">[{"@type": "NewsArticle", "headline": "B", "datePublished": "2019-01-02"}, '
+            '{"@type": "NewsArticle", "headline": "C", "datePublished": "2025-03-01"}]</script>',
+            None,
+        ),
+        (
+            '<script type="application/ld+json">{"@type": "WebPage", "mainEntity": {"@type": "Article", "datePublished": '
+            '"2025-03-01"}, "video": {"@type": "VideoObject", "datePublished": "2019-01-01"}}</script>',
+            "2025-03-01",
         ),
         ("<body><time datetime=2025-03-01>a year ago</time>", None),
         ("<body><article><h1>A</h1><time datetime=2025-03-01>a year ago</time></article>", "2025-03-01"),

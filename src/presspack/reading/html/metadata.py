@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any, NamedTuple
+
+from presspack.project.outlets import fold
 
 ADDRESS = re.compile(r"https?://[^\s/]\S*", re.I)
 LONGEST_TITLE = 500
@@ -37,6 +38,13 @@ def metadata(root: Any) -> Metadata:
     urls = [((link.get("href") or "").strip(), link.sourceline) for link in links] + said.get("og:url", [])
     url, url_line = next((url for url in urls if ADDRESS.fullmatch(url[0]) and url[0].isprintable()), (None, None))
     titles = [content for content, _ in said.get("og:title", ())] or [title.text or "" for title in root.iter("title")]
+    headings = ["".join(heading.itertext()) for heading in root.iter("h1")]
+    marked = [
+        (time.get("datetime"), time.sourceline)
+        for time in root.iter("time")
+        if time.get("datetime") and (time.get("itemprop") == "datePublished" or time.get("pubdate") is not None)
+        if _is_within(time)
+    ]
     times = [
         (time.get("datetime"), time.sourceline)
         for time in root.iter("time")
@@ -48,7 +56,8 @@ def metadata(root: Any) -> Metadata:
         next((title for each in titles if (title := " ".join(each[:LONGEST_TITLE].split()))), None),
         (
             *(date for name in DATES for date in said.get(name, ())),
-            *_linked_data(root),
+            *_linked_data(root, {fold(text) for text in (*titles, *headings)}),
+            *marked,
             *(times if len({time[:10] for time, _ in times}) == 1 else ()),  # several may be of other articles
         ),
     )
@@ -81,8 +90,9 @@ def _are_articles(kinds: Any) -> bool:
     return isinstance(kinds, list) and any(isinstance(kind, str) and kind.endswith(ARTICLES) for kind in kinds)
 
 
-def _linked_data(root: Any) -> Iterator[tuple[str, int]]:
-    """`datePublished` of the linked data in a page's scripts."""
+def _linked_data(root: Any, titles: set[str]) -> list[tuple[str, int]]:
+    """`datePublished` of the articles in the linked data of a page's scripts; of several, of those with the page's title."""
+    found: list[tuple[str, int, str]] = []
     for script in root.iter("script"):
         if script.get("type") != "application/ld+json" or "datePublished" not in (script.text or ""):
             continue
@@ -92,9 +102,12 @@ def _linked_data(root: Any) -> Iterator[tuple[str, int]]:
             continue
         graph = held.get("@graph", held) if isinstance(held, dict) else held
         for thing in graph if isinstance(graph, list) else [graph]:
-            if (
-                isinstance(thing, dict)
-                and isinstance(thing.get("datePublished"), str)
-                and _are_articles(thing.get("@type", "Page"))
-            ):
-                yield thing["datePublished"], script.sourceline
+            for each in (thing, thing.get("mainEntity")) if isinstance(thing, dict) else ():
+                if not isinstance(each, dict) or not _are_articles(each.get("@type", "Page")):
+                    continue
+                if isinstance(date := each.get("datePublished"), str):
+                    headline = each.get("headline") or each.get("name") or ""
+                    found.append((date, script.sourceline, fold(str(headline))))
+    if len({date[:10] for date, _, _ in found}) > 1:
+        found = [each for each in found if each[2] in titles]
+    return [(date, line) for date, line, _ in found]

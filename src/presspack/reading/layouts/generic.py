@@ -8,6 +8,7 @@ from presspack.article import Article, Label
 from presspack.errors import Rejected
 from presspack.project.outlets import Outlet, Outlets, fold
 from presspack.reading.clean import clean
+from presspack.reading.edges import is_prose
 from presspack.reading.html import markup
 from presspack.reading.html.markup import Page
 from presspack.reading.layouts import mfa, naenara
@@ -33,6 +34,9 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     _read_title(lines, article)
     _read_date(lines, article)
     texts = [text for line in _body(lines).split("\n") if (text := line.strip())]
+    if _is_flat(texts, lines):
+        article.warn("stray-line", lines.numbers[0], "a short page: its sentences were taken for its text")
+        texts = [text for text in lines.texts if is_prose(text)]
     if texts and article.title and fold(clean(texts[0], Counter())) == fold(article.title):
         texts = texts[1:]
     numbers = _numbers(texts, lines)
@@ -41,6 +45,12 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     else:
         article.body_line = article.body_last_line = lines.numbers[0]
     return article
+
+
+def _is_flat(texts: list[str], page: Page) -> bool:
+    """Whether the extractor put several paragraphs into one, as it does where it finds little."""
+    lines = [line for line in page.texts if len(line) > BEGINNING]
+    return any(sum(line in text for line in lines) > 1 for text in texts)
 
 
 def _read_title(page: Page, article: Article) -> None:
