@@ -1,5 +1,7 @@
 """What is no dump, decided once; and what DVC hides is not read."""
 
+import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from presspack.reading.files import walk
 from presspack.reading.ignored import no_dump
 from tests.support.packing import tarred, told, zipped
-from tests.support.projects import presspack, put
+from tests.support.projects import presspack, put, run
 
 ODD = [
     "__MACOSX/crawl/._a.txt",
@@ -57,43 +59,45 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize(
-    "rules",
-    [
-        {},
-        {"": "*.tmp"},
-        {"": "# *.txt\n\n*.tmp\n!keep.tmp"},
-        {"": "x/"},
-        {"": "/seeds/x/y"},
-        {"": "seeds/x\n!seeds/x/y"},
-        {"": "**/y/**"},
-        {"seeds/x": "*.tmp"},
-        {"seeds/x": "/b.tmp", "": "z"},
-        {"": "*.tmp", "seeds/x": "!*.tmp"},
-        {"": "x\\ y/"},
-        {"": "a.tx?\n!/seeds/z/a.txt"},
-        {"seeds": "x/*\n!x/y"},
-    ],
-)
-def test_what_dvc_hides_is_not_read_and_nothing_else(rules: dict[str, str], tmp_path: Path) -> None:
-    from dvc.repo import Repo
+RULES: list[dict[str, str]] = [
+    {},
+    {"": "*.tmp"},
+    {"": "# *.txt\n\n*.tmp\n!keep.tmp"},
+    {"": "x/"},
+    {"": "/seeds/x/y"},
+    {"": "seeds/x\n!seeds/x/y"},
+    {"": "**/y/**"},
+    {"seeds/x": "*.tmp"},
+    {"seeds/x": "/b.tmp", "": "z"},
+    {"": "*.tmp", "seeds/x": "!*.tmp"},
+    {"": "x\\ y/"},
+    {"": "a.tx?\n!/seeds/z/a.txt"},
+    {"seeds": "x/*\n!x/y"},
+]
+ASK = """
+import json, sys
+from dvc.repo import Repo
+for folder in sys.argv[1:]:
+    ignore = (repo := Repo(folder)).dvcignore
+    print(json.dumps([f"{at}/{file}" for at, _, files in ignore.walk(repo.fs, f"{folder}/seeds") for file in files]))
+"""
 
-    for name in NAMES:
-        put(tmp_path / "seeds" / name, b"One.")
-    for folder, said in rules.items():
-        (tmp_path / folder / ".dvcignore").write_text(said, "utf-8")
-    (tmp_path / ".dvc").mkdir(exist_ok=True)
-    repo = Repo.init(str(tmp_path), no_scm=True, force=True)
-    for folder, said in rules.items():
-        (tmp_path / folder / ".dvcignore").write_text(said, "utf-8")
-    seen = {
-        str(Path(folder, file))
-        for folder, _, files in repo.dvcignore.walk(repo.fs, str(tmp_path / "seeds"))
-        for file in files
-    }
-    assert {path for path in walk(tmp_path / "seeds") if not path.endswith(".dvcignore")} == {
-        path for path in seen if not path.endswith(".dvcignore")
-    }
+
+def test_what_dvc_hides_is_not_read_and_nothing_else(tmp_path: Path) -> None:
+    folders = [tmp_path / str(i) for i in range(len(RULES))]
+    for folder, rules in zip(folders, RULES, strict=True):
+        for name in NAMES:
+            put(folder / "seeds" / name, b"One.")
+        put(folder / ".dvc" / "config", b"[core]\n    no_scm = True\n")
+        for below, said in rules.items():
+            put(folder / below / ".dvcignore", said.encode())
+    # DVC is asked in a process of its own, since it leaves databases open
+    said = run(tmp_path, sys.executable, "-c", ASK, *map(str, folders))
+    for folder, line in zip(folders, said.out.splitlines(), strict=True):
+        seen = set(json.loads(line))
+        assert {path for path in walk(folder / "seeds") if not path.endswith(".dvcignore")} == {
+            path for path in seen if not path.endswith(".dvcignore")
+        }
 
 
 def test_outside_a_repository_of_dvc_nothing_is_hidden(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from presspack.reading.containers.streams import forward, seekable
 HEADER = b"PK\3\4"
 LENGTHS = 26  # where the header of a member in a zip has the lengths of its name and of its extra field
 HEAD = 1 << 16  # bytes that a long name and the like may have: tarfile holds them in memory
-MOST_KEPT = 1 << 26  # bytes of files that are kept for hard links to them
+MOST_KEPT = 1 << 23  # bytes of files that are kept for hard links to them
 LONG = {tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK}
 DRIVE = re.compile(r"[A-Za-z]:")
 
