@@ -250,4 +250,6 @@ def test_the_texts_of_a_large_container_are_not_all_in_memory_at_once(here):
     put(Path("params.yaml"), b"max_ratio: 10000\n")
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert "400 dumps checked: 0 with problems" in done.stdout, done.stderr
-    assert int(done.stdout.splitlines()[-1]) < 500  # MB; the texts are 400, and the libraries 140, or 175 on Python 3.13
+    assert (
+        int(done.stdout.splitlines()[-1]) < 500
+    )  # MB; the texts are 400, and the libraries 140, or 175 on Python 3.13

@@ -25,6 +25,7 @@ MONTH = NUMBER | SHORT_NUMBER | {"Sept": 9} | {name: i for i, name in enumerate(
 DATELINE = re.compile(
     r"[^\W\d_][^,\n]{1,40}, (?:([A-Z][a-z]{2,8})\.? (\d{1,2})|(\d{1,2}) de ([a-z]{4,10})) ?\([^()\n]{2,30}\) ?[-–—―]"
 )
+OF_AGENCY = r"[^()]{3,60}\(([A-ZА-Я]{3,6})\)\s*[-–—―]"  # the opening of an item, `Pyongyang, June 12 (KCNA) --`
 KOREAN_DATELINE = re.compile(r"\(?[가-힣]{2,10} ?(\d{1,2})월 ?(\d{1,2})(일) ?발? ?(?=[^()]{0,12}통신)", re.A)
 TOLERANCE = dt.timedelta(days=3)  # two dates of one article may differ by so much
 JUCHE = 1911  # the year before the first

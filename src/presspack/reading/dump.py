@@ -13,6 +13,7 @@ from presspack.errors import Note, Rejected
 from presspack.reading import files
 from presspack.reading.containers import Found, Limits, is_container, unpack
 from presspack.reading.containers.rows import record_of
+from presspack.reading.daypage import SITE, items
 from presspack.reading.encodings.decode import decode
 from presspack.reading.ignored import no_dump
 
@@ -93,7 +94,8 @@ class Reader(NamedTuple):
         elif aside is not None:
             yield Row(name, dump, size, None, None, *aside)
         elif stamp is not None:
-            yield from map(partial(self._told, name), map(row_of, self.unpacked(path, name)))
+            for found in self.unpacked(path, name):
+                yield from map(partial(self._told, name), _split(row_of(found)))
             if _stamp(path) != stamp:
                 raise Changed
         elif size > self.limits.size:
@@ -106,7 +108,9 @@ class Reader(NamedTuple):
                     raise Changed
                 data = again.data
             row = _text(name, dump, size, data or b"")
-            yield self._told(name, row if record == Record() else row._replace(**record._asdict()))
+            yield from map(
+                partial(self._told, name), _split(row if record == Record() else row._replace(**record._asdict()))
+            )
 
     def _beside(self, path: str) -> Record:
         """What a file of the same name says of a dump, that ends in `.json` or `.meta`; nothing where there is none."""
@@ -141,6 +145,21 @@ class Reader(NamedTuple):
                     progress.step(at - before, 1, found.name)
         except Rejected as refusal:
             yield Found(name, None, refusal.note)
+
+
+def _split(row: Row) -> Iterator[Row]:
+    """The row of a page; of one that holds the items of a day, a row for each."""
+    if row.url is None or row.text is None or SITE not in row.url:
+        yield row
+        return
+    number = 0
+    for number, item in items(row.text.decode(), row.url):
+        data = item.encode()
+        yield row._replace(
+            path=f"{row.path}!/{number}", dump=hashing.sha256(data), size=len(data.lstrip(b"\n")), text=data, title=None
+        )
+    if not number:
+        yield row
 
 
 def _describes(path: str) -> Note | None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from presspack.article import Article
+from presspack.reading.dates import OF_AGENCY
 from presspack.reading.lines import Lines
 
 LINK = r"<?(?:https?://|www\.)\S+"
@@ -57,7 +58,6 @@ TALK = re.compile(
     re.I,
 )
 SENTENCE = re.compile(r".*[.!?…。！？][\"”'’)）」』》]*", re.S)
-OF_AGENCY = r"[^()]{3,60}\(([A-ZА-Я]{3,6})\)\s*[-–—―]"  # `Pyongyang, June 12 (KCNA) --`
 DATELINE = re.compile(rf"(?:【|{OF_AGENCY}|\(?[가-힣]{{2,10}} ?\d{{1,2}}월 ?\d{{1,2}}일 ?발? ?[^()]{{0,12}}통신)")
 DENSE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 ENDS = frozenset(".!?…:;,\"”'’)]»。！？」』》-–—―")

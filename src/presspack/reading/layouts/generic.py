@@ -11,7 +11,7 @@ from presspack.reading.clean import clean
 from presspack.reading.edges import is_prose
 from presspack.reading.html import markup
 from presspack.reading.html.markup import Page
-from presspack.reading.layouts import mfa, naenara
+from presspack.reading.layouts import mfa, naenara, site
 from presspack.reading.layouts.layout import Layout
 from presspack.reading.lines import Lines
 from presspack.reading.prose import read_body
@@ -22,7 +22,7 @@ BEGINNING = 40  # characters that tell one paragraph from another
 
 def matches(lines: Lines) -> bool:
     """A page of HTML whose URL is of an outlet's site; a list of articles is none."""
-    if not isinstance(lines, Page) or lines.site is None or not lines.texts:
+    if not isinstance(lines, Page) or lines.site is None or not lines.texts or site.several(lines):
         return False
     return sum(line.startswith(mfa.LIST) or naenara.LIST.match(line) is not None for line in lines.texts) < LIST
 

@@ -8,8 +8,8 @@ from presspack.article import Article, Label
 from presspack.project.outlets import Outlets
 from presspack.reading import titles
 from presspack.reading.clean import clean
-from presspack.reading.dates import JUCHE, day
-from presspack.reading.edges import DATELINE, OF_AGENCY
+from presspack.reading.dates import JUCHE, OF_AGENCY, day
+from presspack.reading.edges import DATELINE
 from presspack.reading.layouts import watch
 from presspack.reading.lines import Lines
 
