@@ -95,7 +95,7 @@ class Reader(NamedTuple):
             yield Row(name, dump, size, None, None, *aside)
         elif stamp is not None:
             for found in self.unpacked(path, name):
-                yield from map(partial(self._told, name), _split(row_of(found)))
+                yield from self.rows_of(found, name)
             if _stamp(path) != stamp:
                 raise Changed
         elif size > self.limits.size:
@@ -133,6 +133,10 @@ class Reader(NamedTuple):
         """A row with the outlet that params.yaml gives for its file, unless its container gives one."""
         outlet = None if row.outlet or row.text is None else self.limits.outlet(file)
         return row if outlet is None else row._replace(outlet=outlet)
+
+    def rows_of(self, found: Found, file: str) -> Iterator[Row]:
+        """The row of a dump in a container, or the rows of what it holds."""
+        return map(partial(self._told, file), _split(row_of(found)))
 
     def unpacked(self, path: str, name: str) -> Iterator[Found]:
         """Every dump in the container at a path, which the ledger calls `name`."""

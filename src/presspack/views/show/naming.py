@@ -12,7 +12,7 @@ from presspack.errors import PresspackError
 from presspack.project.params import Params
 from presspack.reading import files
 from presspack.reading.containers import escaped, is_container
-from presspack.reading.dump import Reader, Row, Taken, row_of
+from presspack.reading.dump import Reader, Row, Taken
 from presspack.views.check.places import STDIN
 from presspack.views.show.lookup import Entry, entries
 from presspack.writing.visible import printable, unprintable
@@ -73,8 +73,10 @@ def _one(path: Path, params: Params) -> Named:
     if not is_container(str(path)):
         reader = Reader(str(path.parent.resolve()), params.limits)
         taken = reader.take(str(path), escaped(str(path)))
-        (row,) = reader.rows(taken)
-        return Named(row, taken.data or _head(path))
+        rows = list(reader.rows(taken))
+        if len(rows) > 1:
+            raise _several(path, [row.path for row in rows])
+        return Named(rows[0], taken.data or _head(path))
     inside = list(islice(_inside(path, params), FIRST + 1))
     if len(inside) == 1:
         return inside[0]
@@ -105,7 +107,8 @@ def _inside(path: Path, params: Params) -> Iterator[Named]:
     """Every dump in a container."""
     reader = Reader(str(path.parent.resolve()), params.limits)
     for found in reader.unpacked(str(path), escaped(str(path))):
-        yield Named(row_of(found), found.data or b"")
+        for row in reader.rows_of(found, escaped(str(path))):
+            yield Named(row, found.data or b"")
 
 
 def _head(path: Path) -> bytes:
