@@ -14,8 +14,10 @@ from presspack.reading.breaks import unix
 from presspack.reading.clean import characters
 
 MORE_FROM = "More From "
+DATED = "Date:"
 LONGEST_LABEL = 80
-OTHER_BREAK = re.compile("[\u2028\u2029\x85]")
+OTHER_BREAKS = ("\u2028", "\u2029", "\x85")
+OTHER_BREAK = re.compile("|".join(OTHER_BREAKS))
 
 
 def site_of(record: Record, outlets: Outlets) -> Outlet | None:
@@ -45,7 +47,7 @@ class Lines:
         text = unix(text)
         cleaned = Counter[str]()
         numbers: Iterable[int] = count(1)
-        if not text.isascii() and OTHER_BREAK.search(text):  # an editor counts none of these as a line
+        if any(each in text for each in OTHER_BREAKS):  # an editor counts none of these as a line
             numbers = [i for i, line in enumerate(text.split("\n"), 1) for _ in OTHER_BREAK.split(line)]
             text = OTHER_BREAK.sub("\n", text)
         text = characters(text, cleaned)
@@ -54,6 +56,11 @@ class Lines:
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    @cached_property
+    def dated(self) -> list[int]:
+        """Where a line begins with `Date:`: indexes into `texts`."""
+        return [i for i, line in enumerate(self.texts) if line.startswith(DATED)]
 
     @cached_property
     def more_from(self) -> list[int]:

@@ -1,6 +1,7 @@
 """The layouts of the project one stands in: each module of `layouts/` ends in a `LAYOUT`."""
 
 import importlib.util
+import os
 import traceback
 from collections.abc import Callable
 from functools import cache
@@ -22,7 +23,7 @@ T = TypeVar("T")
 
 def own() -> tuple[Layout, ...]:
     """The project's layouts, by the names of their modules. Raises PresspackError at the line where one cannot be used."""
-    return _own(str(Path.cwd()))
+    return _own(os.getcwd())  # noqa: PTH109 -- asked for every dump
 
 
 @cache

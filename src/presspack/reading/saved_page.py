@@ -29,7 +29,7 @@ def is_html(text: str) -> bool:
 
 def below(text: str) -> tuple[str, int | None]:
     """Markup that stands below other lines, those left blank, and the number of the first; any other text as it is."""
-    found = None if is_html(text) else BELOW.search(text)
+    found = BELOW.search(text) if "<" in text and not is_html(text) else None
     if found is None:
         return text, None
     above = text[: found.start()]

@@ -29,7 +29,7 @@ def header(lines: Lines) -> int | None:
     """Where the header of the page begins: at the line of the crawl, or one line above the source line."""
     texts = lines.texts
     end = lines.more_from[0] if lines.more_from else len(texts)
-    sources = [i for i in range(len(texts)) if texts[i].startswith("Date:") and SOURCE_LINE.match(texts[i])]
+    sources = [i for i in lines.dated if SOURCE_LINE.match(texts[i])]
     for i in sources[1:]:
         raise Rejected("unclear-header", lines.numbers[i], f"a second source line: {texts[i]}")
     for source in sources:
