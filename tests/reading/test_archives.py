@@ -1,6 +1,8 @@
 """Zip, tar and compressed files: what is broken has its entry, and the rest is read."""
 
 import io
+import json
+import lzma
 import os
 import struct
 import tarfile
@@ -13,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from presspack.errors import Note
-from tests.support.packing import COMPRESSED, found, note, tarred, told, zipped
+from tests.support.packing import COMPRESSED, found, jsonl, note, tarred, told, zipped
 
 FILES = {f"{name}.txt": f"The {name} growers met. ".encode() * 40 for name in ("pear", "plum", "quince")}
 
@@ -35,9 +37,28 @@ def test_a_tar_is_read_however_it_is_compressed(suffix: str) -> None:
     assert told(f"a.tar{suffix}", COMPRESSED[suffix](tarred(FILES))) == inside(f"a.tar{suffix}")
 
 
-@pytest.mark.parametrize(("short", "suffix"), [("tgz", ".gz"), ("tbz2", ".bz2"), ("txz", ".xz"), ("TZST", ".zst")])
+@pytest.mark.parametrize(
+    ("short", "suffix"),
+    [
+        ("tgz", ".gz"),
+        ("taz", ".gz"),
+        ("tbz2", ".bz2"),
+        ("tb2", ".bz2"),
+        ("tz2", ".bz2"),
+        ("txz", ".xz"),
+        ("TZST", ".zst"),
+    ],
+)
 def test_the_short_names_of_compressed_tars_are_known(short: str, suffix: str) -> None:
     assert told(f"a.{short}", COMPRESSED[suffix](tarred(FILES))) == inside(f"a.{short}")
+
+
+@pytest.mark.parametrize("name", ["a.tlz", "a.tar.lzma", "A.TAR.LZMA"])
+def test_the_older_lzma_is_read_too(name: str) -> None:
+    pack = lambda data: lzma.compress(data, lzma.FORMAT_ALONE)  # noqa: E731
+    assert told(name, pack(tarred(FILES))) == inside(name)
+    assert told("a.txt.lzma", pack(b"The pear ") + pack(b"growers met.")) == {"a.txt.lzma": b"The pear growers met."}
+    assert told("a.txt.lzma", pack(b"The pear ")[:-2]) == {"a.txt.lzma": "damaged-container"}
 
 
 @pytest.mark.parametrize("suffix", COMPRESSED)
@@ -92,8 +113,27 @@ def test_a_compressed_file_that_is_cut_off_anywhere_is_damaged(suffix: str) -> N
 
 
 @pytest.mark.parametrize("suffix", COMPRESSED)
-def test_what_follows_a_compressed_stream_and_is_none_is_told(suffix: str) -> None:
-    data = COMPRESSED[suffix](b"The pear growers met.") + b"and more"
+@pytest.mark.parametrize("behind", [b"and more", b"\n\0 \0junk", b"\r\n--\r\n" * 9, bytes(range(1, 9)) * 9000])
+def test_what_follows_a_compressed_stream_and_is_none_is_told_and_costs_nothing(suffix: str, behind: bytes) -> None:
+    pack = COMPRESSED[suffix]
+    text, damaged = b"The pear growers met.", "damaged-container"
+    assert told(f"a.txt{suffix}", pack(text) + behind) == {f"a.txt{suffix}": text, rf"a.txt{suffix}!/\#2": damaged}
+    data = pack(jsonl([{"text": "Pears."}] * 3)) + behind
+    assert list(told(f"a.jsonl{suffix}", data).values()) == [b"Pears.", b"Pears.", b"Pears.", damaged]
+    data = pack(json.dumps([{"text": "Pears."}] * 2).encode()) + behind
+    assert list(told(f"a.json{suffix}", data).values()) == [b"Pears.", b"Pears.", damaged]
+    assert list(told(f"a.tar{suffix}", pack(tarred({"a": text})) + behind).values()) == [text, damaged]
+    assert list(told(f"a.zip{suffix}", pack(zipped({"a": text})) + behind).values()) == [text, damaged]
+
+
+@pytest.mark.parametrize("suffix", COMPRESSED)
+@pytest.mark.parametrize("end", [2, 4, 10, -3])
+def test_a_second_stream_that_is_cut_off_costs_no_line_of_the_first(suffix: str, end: int) -> None:
+    pack = COMPRESSED[suffix]
+    data = pack(jsonl([{"text": "Pears."}] * 3)) + pack(jsonl([{"text": "Plums."}]))[:end]
+    seen = list(told(f"a.jsonl{suffix}", data).values())
+    assert seen[:3] == [b"Pears."] * 3
+    assert seen[-1] == "damaged-container"
     assert told(f"a.txt{suffix}", data) == {f"a.txt{suffix}": "damaged-container"}
 
 

@@ -7,7 +7,7 @@ The end of a name says what a file is: `crawl.jsonl.zst` is Zstandard around JSO
 from collections import Counter
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from presspack.errors import Note, PresspackError, Rejected
 from presspack.project.limits import Limits
@@ -40,6 +40,7 @@ NUMBERED: dict[str, Callable[[BinaryIO, Limits], Iterator[Member]]] = {
     ".arrow": arrow_members,
     ".feather": arrow_members,
 }
+BEHIND = Note("damaged-container", None, "bytes stand behind the end of the stream, which are not read")
 FOLDERS = (".zip", ".wacz", ".tar")  # whose members are files
 READERS = NAMED | NUMBERED
 KNOWN = READERS.keys() | SUFFIXES.keys() | SHORT.keys()
@@ -71,15 +72,17 @@ def unpack(place: str, file: BinaryIO, size: int, limits: Limits) -> Iterator[Fo
 def _unpack(place: str, name: str, stream: BinaryIO, limits: Limits, depth: int) -> Iterator[Found]:
     """The dumps in a stream whose name ends as `name` does; what is wrong with the whole is said at `place`, once."""
     try:
-        wrappings = 0
-        while _ending(name) in SUFFIXES and wrappings <= limits.nesting:
-            name, stream = inflated(_long(name), stream, limits)
-            wrappings += 1
+        wrappings: list[Any] = []
+        while _ending(name) in SUFFIXES and len(wrappings) <= limits.nesting:
+            name, stream, opened = inflated(_long(name), stream, limits)
+            wrappings.append(opened)
         ending = _ending(name)
-        if wrappings > limits.nesting + 1 or (depth > limits.nesting and ending in READERS) or ending in SUFFIXES:
+        if len(wrappings) > limits.nesting + 1 or (depth > limits.nesting and ending in READERS) or ending in SUFFIXES:
             raise Rejected("nested-too-deep", None, f"at most {limits.nesting} containers in a container")
         if ending not in READERS:
             yield Found(place, slurp(stream, limits.size))
+            if any(wrapping.behind for wrapping in wrappings):
+                yield Found(rf"{place}!/\#2", None, BEHIND)
             return
         members = READERS[ending](stream, limits)
         empty = True
@@ -88,7 +91,9 @@ def _unpack(place: str, name: str, stream: BinaryIO, limits: Limits, depth: int)
                 member = Member(member.name, note=aside)
             yield from _inside(f"{place}!/{member.name}", member, limits, depth)
             empty = False
-        if empty:
+        if any(wrapping.behind for wrapping in wrappings):
+            yield Found(place, None, BEHIND)
+        elif empty:
             raise Rejected("empty-container")
     except MemoryError:
         raise PresspackError("too little memory to read it: lower max_dump_bytes", place) from None

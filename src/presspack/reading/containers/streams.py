@@ -5,14 +5,14 @@ import io
 import lzma
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
+from operator import eq
 from typing import Any, BinaryIO, cast
 
 from presspack.errors import Rejected
 from presspack.project.limits import Limits
+from presspack.reading.containers.zstd import FEED, PADDING, Zstd
 
-FEED = 1 << 16  # bytes that are read together
-FRAME, SKIPPED = b"\x28\xb5\x2f\xfd", b"\x2a\x4d\x18"  # how frames of Zstandard begin
-PADDING = b"\0\r\n\t "  # may stand behind a stream: it begins none
 STEP = 1 << 14  # bytes that are unpacked together: where a stream is corrupt, the good ones among the last are lost
 
 
@@ -21,23 +21,30 @@ class _Streams:
     end, and read as far ahead as their version pleases, which would decide what is a bomb.
     """
 
-    def __init__(self, make: Callable[[], Any], source: BinaryIO) -> None:
-        self._make, self._source, self._inner = make, source, make()
+    behind = False
+    """Whether bytes that begin no stream stand behind the last; what is before them was read."""
+
+    def __init__(self, make: Callable[[], Any], begins: bytes, source: BinaryIO) -> None:
+        self._make, self._begins, self._source, self._inner = make, begins, source, make()
 
     def read(self, size: int) -> bytes:
-        while True:
+        while not self.behind:
             data = b""
             if self._inner.eof:
                 data = self._inner.unused_data.lstrip(PADDING)
-                while not data:
-                    if not (data := self._source.read(FEED)):
-                        return b""
-                    data = data.lstrip(PADDING)
+                while len(data) < len(self._begins) and (more := self._source.read(FEED)):
+                    data = (data + more).lstrip(PADDING)
+                if not data:
+                    return b""
+                if not any(map(eq, data, self._begins)):  # else it is a stream, or one whose head is broken
+                    self.behind = True
+                    return b""
                 self._inner = self._make()
             elif self._inner.needs_input and not (data := self._source.read(FEED)):
                 raise EOFError("the stream is cut off")
             if found := self._inner.decompress(data, size):
                 return cast(bytes, found)
+        return b""
 
 
 class _Gzip:
@@ -62,66 +69,12 @@ class _Gzip:
         return self._inner.decompress(self._inner.unconsumed_tail + data, size)
 
 
-class _Frames(io.RawIOBase):
-    """The frames of Zstandard in a stream, byte for byte: pyarrow takes what stands behind them for a broken one."""
-
-    def __init__(self, source: BinaryIO) -> None:
-        self._source, self._data, self._left, self._last, self._check = source, b"", 0, True, 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        if not self._left and not self._next():
-            return 0
-        data = self._take(min(self._left, len(buffer)))
-        self._left -= len(data)
-        buffer[: len(data)] = data
-        return len(data)
-
-    def _take(self, size: int) -> bytes:
-        found, self._data = self._data[:size], self._data[size:]
-        return found or self._source.read(size)
-
-    def _peek(self, size: int) -> bytes:
-        self._data += self._source.read(max(size - len(self._data), 0))
-        return self._data[:size]
-
-    def _next(self) -> bool:
-        """Go on to the next block, the checksum or the next frame; False where the frames end."""
-        if not self._last:
-            block = int.from_bytes(self._peek(3), "little")
-            self._last, raw = bool(block & 1), (1 if block >> 1 & 3 == 1 else block >> 3)
-            self._left = 3 + raw + (self._check if self._last else 0)
-            return True
-        head = self._peek(18)
-        if head[:4] == FRAME and len(head) > 4:
-            told = head[4]
-            single = told >> 5 & 1
-            self._left = 5 + (1 - single) + (0, 1, 2, 4)[told & 3] + ((0, 2, 4, 8)[told >> 6] or single)
-            self._last, self._check = False, 4 if told & 4 else 0
-            return True
-        if head[1:4] == SKIPPED and head[0] >> 4 == 5:
-            self._left = 8 + int.from_bytes(head[4:8], "little")
-            return True
-        while rest := self._peek(FEED):
-            if rest.strip(PADDING):
-                raise OSError("bytes behind the end of the stream")
-            self._data = b""
-        return False
-
-
-def _zstd(source: BinaryIO) -> Any:
-    import pyarrow as pa
-
-    return pa.CompressedInputStream(pa.PythonFile(io.BufferedReader(_Frames(source), FEED), mode="r"), "zstd")
-
-
 SUFFIXES: dict[str, Callable[[BinaryIO], Any]] = {
-    ".gz": lambda source: _Streams(_Gzip, source),
-    ".bz2": lambda source: _Streams(bz2.BZ2Decompressor, source),
-    ".xz": lambda source: _Streams(lzma.LZMADecompressor, source),
-    ".zst": _zstd,
+    ".gz": partial(_Streams, _Gzip, b"\x1f\x8b"),
+    ".bz2": partial(_Streams, bz2.BZ2Decompressor, b"BZh"),
+    ".xz": partial(_Streams, lzma.LZMADecompressor, b"\xfd7zXZ\0"),
+    ".lzma": partial(_Streams, lzma.LZMADecompressor, b"]\0\0"),
+    ".zst": Zstd,
 }
 
 
@@ -156,12 +109,12 @@ class _Inflated(_Counted):
         return many
 
 
-def inflated(name: str, stream: BinaryIO, limits: Limits) -> tuple[str, BinaryIO]:
-    """A compressed stream and its name, both without their last wrapping."""
+def inflated(name: str, stream: BinaryIO, limits: Limits) -> tuple[str, BinaryIO, Any]:
+    """A compressed stream and its name, both without their last wrapping; and what knows of bytes `behind` it at its end."""
     stem, _, suffix = name.rpartition(".")
     source = _Counted(stream)
     opened = SUFFIXES[f".{suffix.lower()}"](io.BufferedReader(source, FEED))
-    return stem, io.BufferedReader(_Inflated(opened, source, limits), STEP)
+    return stem, io.BufferedReader(_Inflated(opened, source, limits), STEP), opened
 
 
 def forward(stream: Any) -> BinaryIO:

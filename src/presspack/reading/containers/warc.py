@@ -266,7 +266,11 @@ def _inflated(body: bytes, coding: str, limit: int) -> bytes:
 
         return bytes(BrotliReader(io.BytesIO(body)).read(limit + 1))
     if coding == "zstd":
-        return bytes(SUFFIXES[".zst"](io.BytesIO(body)).read(limit + 1))
+        frames = SUFFIXES[".zst"](io.BytesIO(body))
+        page = bytes(frames.read(limit + 1))
+        if frames.behind:
+            raise EOFError("bytes follow its content")
+        return page
     bare = coding == "deflate" and (body[0] & 15 != 8 or int.from_bytes(body[:2]) % 31)
     page = b""
     while body.strip(b"\0\r\n ") and len(page) <= limit:
