@@ -191,3 +191,11 @@ def test_a_file_beside_a_page_that_says_nothing_costs_nothing(tmp_path: Path) ->
     put(tmp_path / "a.json", b"{ no json")
     (row,) = Reader(str(tmp_path), Params().limits).rows(taken(str(tmp_path / "a.txt"), tmp_path))
     assert (row.title, row.text) == (None, TEXT.encode())
+
+
+@pytest.mark.parametrize("held", [[{"text": TEXT}, {"text": TEXT}], TEXT])
+def test_a_file_beside_a_page_that_holds_no_object_is_read_itself(held: object, tmp_path: Path) -> None:
+    put(tmp_path / "a.html", TEXT.encode())
+    put(tmp_path / "a.json", json.dumps(held).encode())
+    rows = list(Reader(str(tmp_path), Params().limits).rows(taken(str(tmp_path / "a.json"), tmp_path)))
+    assert [row.reason for row in rows] == ([None, None] if isinstance(held, list) else ["broken-record"])

@@ -8,7 +8,7 @@ import pytest
 
 from presspack.reading.files import walk
 from presspack.reading.ignored import no_dump
-from tests.support.packing import tarred, told, zipped
+from tests.support.packing import jsonl, record, tarred, told, zipped
 from tests.support.projects import presspack, put, run
 
 ODD = [
@@ -25,8 +25,24 @@ ODD = [
     "~$report.docx",
     ".a.txt.swp",
     "System Volume Information/x",
+    "a.txt:Zone.Identifier",
+    "www.sample.example/robots.txt",
+    "SHA256SUMS",
 ]
-PAGES = ["a.txt", "._", "DS_Store.txt", "macosx/a.txt", "dvc/a.txt", "a.gitignore.txt", ".hidden.txt", "thumbs.txt"]
+SHOWN = ["a.png", "img/A.JPG", "style.css", "style.css?ver=2", "favicon.ico", "fonts/a.woff2", "clip.mp4", "app.min.js"]
+PAGES = [
+    "view.php?img=a.png",
+    "a.pdf",
+    "png",
+    "a.js.html",
+    "._",
+    "DS_Store.txt",
+    "macosx/a.txt",
+    "dvc/a.txt",
+    "a.gitignore.txt",
+    ".hidden.txt",
+    "thumbs.txt",
+]
 
 
 @pytest.mark.parametrize("name", ODD)
@@ -40,7 +56,31 @@ def test_a_file_of_a_system_or_a_tool_is_no_dump_in_a_folder_or_an_archive(name:
         assert "not-a-dump" in done.out
 
 
-@pytest.mark.parametrize("name", PAGES[:1] + PAGES[2:])
+@pytest.mark.parametrize("name", SHOWN)
+def test_what_a_page_shows_is_no_page_in_a_folder_or_an_archive(name: str, tmp_path: Path) -> None:
+    assert told("a.zip", zipped({name: b"One."})) == {f"a.zip!/{name}": "not-a-page"}
+    assert told("a.tar", tarred({name: b"One."})) == {f"a.tar!/{name}": "not-a-page"}
+    put(tmp_path / name, b"\x89PNG\r\n\0")
+    assert "not-a-page" in presspack("check", str(tmp_path)).out
+
+
+def test_of_a_package_of_a_crawl_only_the_crawl_is_read() -> None:
+    page = record("a", b"The pear growers met.")
+    listed = jsonl([{"format": "json-pages-1.0"}, {"url": "https://sample.example/", "text": "The pear growers met."}])
+    files = {
+        "archive/data.warc": page,
+        "pages/pages.jsonl": listed,
+        "indexes/index.cdx": b"example,sample)/ 1",
+        "datapackage.json": b"{}",
+        "logs/a.log": b"All is well.",
+    }
+    aside = {f"a.wacz!/{name}": "not-a-dump" for name in files if not name.startswith("archive/")}
+    assert told("a.wacz", zipped(files)) == {"a.wacz!/archive/data.warc!/a": b"The pear growers met."} | aside
+    several = zipped({"one.wacz": zipped(files), "datapackage.json": b"{}"})
+    assert b"The pear growers met." in told("all.wacz", several).values()
+
+
+@pytest.mark.parametrize("name", sorted({*PAGES} - {"._"}))
 def test_another_name_may_be_a_dump(name: str) -> None:
     assert no_dump(name) is None
 

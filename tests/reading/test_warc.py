@@ -280,3 +280,21 @@ def test_every_record_but_the_crawlers_own_has_its_row() -> None:
         "x.warc!/b": "not-a-page",
         "x.warc!/c": "damaged-container",
     }
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "metadata://gnu.org/software/wget/warc/wget_arguments.txt",
+        "urn:X-wpull:log",
+        "urn:text:https://sample.example/a",
+        "https://sample.example/robots.txt",
+        "http://sample.example/robots.txt?a=1",
+    ],
+)
+def test_what_a_crawler_writes_of_itself_and_what_is_written_for_it_is_no_page(url: str) -> None:
+    for kind in ("response", "resource"):
+        data = record("a", b"All is well.", kind=kind, more={"WARC-Target-URI": url})
+        assert told("x.warc", data) == {"x.warc!/a": "not-a-page"}
+    page = record("a", b"All is well.", more={"WARC-Target-URI": "https://sample.example/a/robots.txt"})
+    assert told("x.warc", page) == {"x.warc!/a": b"All is well."}

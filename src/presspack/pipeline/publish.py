@@ -109,7 +109,9 @@ def _build(
 
 
 def _tolerable(dumps: pl.DataFrame, most: float, linked: Path) -> None:
-    aside = pl.col("reasons").list.set_difference(UNCOUNTED).list.len() == 0  # images of a crawl are no bad dumps
+    aside = (
+        pl.col("reasons").list.set_difference(sorted(UNCOUNTED)).list.len() == 0
+    )  # images of a crawl are no bad dumps
     dumps = dumps.filter((pl.col("outcome") != "rejected") | ~aside)
     rejected = dumps.filter(pl.col("outcome") == "rejected")
     if len(rejected) <= most * len(dumps):

@@ -80,7 +80,7 @@ def _unit(store: Store, reader: Reader, basis: str, shards: int, part: list[File
     """Read some files, unless what was read before is still right: the name of the unit, and whether it was there."""
     for _ in range(TRIES):
         taken = list(_take(reader, part))
-        name = digest(basis, [(file.name, file.dump, file.reason, file.record) for file in taken])
+        name = digest(basis, [(file.name, file.dump, file.reason, file.aside, file.record) for file in taken])
         if store.done(name):
             return name, True
         try:

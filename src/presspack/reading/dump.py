@@ -17,6 +17,8 @@ from presspack.reading.daypage import SITE, items
 from presspack.reading.encodings.decode import decode
 from presspack.reading.ignored import no_dump
 
+PAGES = (".txt", ".html", ".htm", ".xhtml")  # of which a file beside it may tell
+
 
 class Row(NamedTuple):
     """A row of `Staged`."""
@@ -67,7 +69,7 @@ class Reader(NamedTuple):
     def take(self, path: str, name: str) -> Taken:
         """Read one file; a container, or one that is too large, only for its digest."""
         try:
-            if aside := no_dump(name) or _describes(path):
+            if aside := no_dump(name) or self._describes(path):
                 _, dump, size = files.read(path, self.root, -1)
                 return Taken(path, name, dump, size, aside=aside)
             if not is_container(path):
@@ -117,17 +119,33 @@ class Reader(NamedTuple):
         for side in (
             end for root in (str(Path(path).with_suffix("")), path) for end in (f"{root}.json", f"{root}.meta")
         ):
-            if side == path or not os.path.isfile(side):  # noqa: PTH113 -- half the price
-                continue
-            try:
-                data, _, _ = files.read(side, self.root, self.limits.size)
-                said = json.loads(data or b"")
-            except (Rejected, ValueError, RecursionError):
-                continue
-            if isinstance(said, dict):
-                columns = self.limits.choose([name for name in said if isinstance(name, str)])
+            if side != path and (said := self._object(side)) is not None:
+                columns = self.limits.choose(list(said))
                 return record_of({field: said[name] for field, name in columns.items()})
         return Record()
+
+    def _describes(self, path: str) -> Note | None:
+        """Why a `.json` or `.meta` is no dump: a page of the same name stands beside it. A list of records has its own."""
+        if not path.lower().endswith((".json", ".meta")):
+            return None
+        root = str(Path(path).with_suffix(""))
+        for page in (root, *(f"{root}{end}" for end in PAGES)):
+            if os.path.isfile(page):  # noqa: PTH113 -- half the price
+                if path.lower().endswith(".json") and self._object(path) is None:
+                    return None
+                return Note("not-a-dump", None, f"it describes {Path(page).name}")
+        return None
+
+    def _object(self, path: str) -> dict[str, object] | None:
+        """The one object of JSON that a file holds, if it is there and does."""
+        if not os.path.isfile(path):  # noqa: PTH113 -- half the price
+            return None
+        try:
+            data, _, _ = files.read(path, self.root, self.limits.size)
+            said = json.loads(data or b"")
+        except (Rejected, ValueError, RecursionError):
+            return None
+        return said if isinstance(said, dict) else None
 
     def _told(self, file: str, row: Row) -> Row:
         """A row with the outlet that params.yaml gives for its file, unless its container gives one."""
@@ -164,16 +182,6 @@ def _split(row: Row) -> Iterator[Row]:
         )
     if not number:
         yield row
-
-
-def _describes(path: str) -> Note | None:
-    """Why a `.json` or `.meta` is no dump: a page of the same name stands beside it."""
-    if path.lower().endswith((".json", ".meta")):
-        root = str(Path(path).with_suffix(""))
-        for page in (root, f"{root}.txt", f"{root}.html", f"{root}.htm"):
-            if os.path.isfile(page):  # noqa: PTH113 -- half the price
-                return Note("not-a-dump", None, f"it describes {Path(page).name}")
-    return None
 
 
 def _stamp(path: str) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""What is no dump: files of an operating system or a tool, and what DVC does not see."""
+"""What is no dump: files of an operating system or a tool, images and the like, and what DVC does not see."""
 
 import os
 import re
@@ -10,24 +10,32 @@ IGNORE, HOME = ".dvcignore", ".dvc"
 HIDDEN = frozenset((".git", ".hg", ".dvc"))  # folders that DVC never looks into
 FOLDERS = re.compile(
     r"__MACOSX|\.git|\.hg|\.svn|\.dvc|\.Spotlight-V100|\.Trashes|\.Trash-\d+|\.fseventsd|\.TemporaryItems|\$RECYCLE\.BIN"
-    r"|System Volume Information|\.idea|\.vscode|__pycache__|\.ipynb_checkpoints|@eaDir",
+    r"|System Volume Information|\.idea|\.vscode|__pycache__|\.ipynb_checkpoints|@eaDir|\.AppleDouble|lost\+found|hts-cache",
     re.I,
 )
 FILES = re.compile(
     r"\._.*|\.DS_Store|\.localized|Icon\r|Thumbs\.db|ehthumbs(?:_vista)?\.db|desktop\.ini|\.directory|\.nfs[0-9a-f]+"
     r"|\.dvcignore|.*\.dvc|dvc\.lock|\.git(?:ignore|attributes|keep|modules)|\.hgignore|\.keep|\.gitlab-ci\.yml"
-    r"|wget-log(?:\.\d+)?|\.wget-hsts|\.listing|~\$.*|\.~lock\..*#|.*\.swp|.*\.[a-z0-9]{1,5}~|\.#.*|#.*#",
+    r"|.*:Zone\.Identifier|.*\.lnk|.*\.(?:md5|sha1|sha256|sha512)|(?:MD5|SHA1|SHA256|SHA512)SUMS(?:\.txt)?"
+    r"|wget-log(?:\.\d+)?|wget\.log|\.wget-hsts|\.listing|hts-log\.txt|robots\.txt|.*\.cdxj?(?:\.gz)?|~\$.*|\.~lock\..*#|.*\.swp|.*\.[a-z0-9]{1,5}~|\.#.*|#.*#",
     re.I | re.S,
 )
+ASSETS = re.compile(
+    r"[^?]*(\.(?:jpe?g|jfif|png|gif|webp|avif|svg|ico|bmp|tiff?|css|m?js|(?:css|js)\.map|woff2?|ttf|otf|eot|mp[34]|m4[av]|webm"
+    r"|og[gv]|wav|avi|mov|wmv|flv|swf))(?:\?.*)?",
+    re.I | re.S,
+)
+"""Names that a page gives to what it shows; wget keeps what stands behind the question mark of a URL."""
 
 
 def no_dump(name: str) -> Note | None:
     """Why a file of this path, or a member of this name, is no dump; None for all that may be one."""
     *folders, file = name.replace("\\", "/").split("/")
     odd = next((folder for folder in folders if FOLDERS.fullmatch(folder)), None)
-    if odd is None and not FILES.fullmatch(file):
-        return None
-    return Note("not-a-dump", None, odd or file)
+    if odd is not None or FILES.fullmatch(file):
+        return Note("not-a-dump", None, odd or file)
+    shown = ASSETS.fullmatch(file)
+    return None if shown is None else Note("not-a-page", None, shown[1])
 
 
 class Ignored:

@@ -154,10 +154,10 @@ FILES = (
     ),
     Reason(
         "not-a-page",
-        "the record of a crawl is an image, a script or the like",
+        "an image, a script or the like, by the type in its crawl or by the end of its name",
         "A crawl holds all that a page needs to be shown; articles are in its pages alone.",
         "Nothing: these are told so that every record is accounted for. `--ignore not-a-page` leaves them out.",
-        "A record of a .warc file of the type image/png.",
+        "A record of a .warc file of the type image/png, or a file `style.css`.",
         counted=False,
     ),
     Reason(

@@ -22,7 +22,7 @@ DRIFT = DRIFTED.slug
 RULES = {reason.slug: reason for reason in (*FILES, *PAGES, *WARNED, DRIFTED)}
 """Those of presspack itself, by slug."""
 
-UNCOUNTED = [slug for slug, rule in RULES.items() if not rule.counted]
+UNCOUNTED = frozenset(slug for slug, rule in RULES.items() if not rule.counted)
 REASONS = {slug: rule.meaning for slug, rule in RULES.items() if rule.kind == "reason"}
 WARNINGS = {slug: rule.meaning for slug, rule in RULES.items() if rule.kind == "warning"}
 

@@ -4,6 +4,7 @@ The end of a name says what a file is: `crawl.jsonl.zst` is Zstandard around JSO
 `crawl.zip!/2024/a.txt`, `crawl.jsonl.zst!/17` (its line), `crawl.warc.gz!/<record id>`.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
@@ -41,6 +42,7 @@ NUMBERED: dict[str, Callable[[BinaryIO, Limits], Iterator[Member]]] = {
     ".feather": arrow_members,
 }
 BEHIND = Note("damaged-container", None, "bytes stand behind the end of the stream, which are not read")
+CRAWL = re.compile(r"archive/|.*\.(?:warc(?:\.\w+)?|wacz)$", re.I | re.S)  # in a .wacz
 FOLDERS = (".zip", ".wacz", ".tar")  # whose members are files
 READERS = NAMED | NUMBERED
 KNOWN = READERS.keys() | SUFFIXES.keys() | SHORT.keys()
@@ -87,7 +89,7 @@ def _unpack(place: str, name: str, stream: BinaryIO, limits: Limits, depth: int)
         members = READERS[ending](stream, limits)
         empty = True
         for member in members if ending in NUMBERED else _distinct(members):
-            if ending in FOLDERS and (aside := no_dump(member.name)):
+            if ending in FOLDERS and (aside := no_dump(member.name) or _of_package(ending, member.name)):
                 member = Member(member.name, note=aside)
             yield from _inside(f"{place}!/{member.name}", member, limits, depth)
             empty = False
@@ -103,6 +105,13 @@ def _unpack(place: str, name: str, stream: BinaryIO, limits: Limits, depth: int)
         yield Found(place, None, refusal.note)
     except Exception as error:  # whatever the readers of many formats raise on bytes that somebody made up
         yield Found(place, None, damage(error))
+
+
+def _of_package(ending: str, name: str) -> Note | None:
+    """Why a member of a `.wacz` is no dump: beside the crawl it holds indexes, and the text of pages a second time."""
+    if ending != ".wacz" or CRAWL.match(name):
+        return None
+    return Note("not-a-dump", None, "it tells of the crawl in archive/")
 
 
 def _inside(place: str, member: Member, limits: Limits, depth: int) -> Iterator[Found]:

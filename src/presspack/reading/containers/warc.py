@@ -23,6 +23,7 @@ OURS = {"request", "metadata", "warcinfo"}
 KINDS = ("text/html", "text/plain", "application/xhtml")
 CHARSET = re.compile(r"""charset\s*=\s*["']?([\w:.-]{1,40})""", re.I)
 ELSEWHERE = frozenset((*range(300, 400), 404, 410))  # of a page that is at another URL, as it was, or nowhere
+NOTES = re.compile(r"metadata:|urn:(?:x-wpull|text|textfinal):|https?://[^/]+/(?:robots|humans|ads)\.txt(?:\?|$)", re.I)
 STATUS = re.compile(rb"HTTP/\d(?:\.\d+)?[ \t]+(\d{3})\b[^\n]*\n")
 HEADER = re.compile(rb"[!#$%&'*+.^_`|~\w-]+[ \t]*:")
 LISTS = {"content-encoding", "transfer-encoding"}
@@ -186,8 +187,8 @@ def _page(headers: Headers, block: bytes, size: int, limit: int) -> tuple[bytes 
                 return None, Note("moved-or-gone", None, str(status)), ""
             if status != 200:
                 return None, Note("http-status", None, "none" if status is None else str(status)), ""
-        if headers.get("warc-target-uri", "").strip("<>").lower().startswith("metadata:"):
-            return None, Note("not-a-page", None, "a note of the crawler"), ""
+        if NOTES.match(headers.get("warc-target-uri", "").strip("<>")):
+            return None, Note("not-a-page", None, "a note of the crawler, or for it"), ""
         if kind and not kind.lower().startswith(KINDS):
             return None, Note("not-a-page", None, kind), ""
         if cut := headers.get("warc-truncated"):

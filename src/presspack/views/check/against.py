@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from presspack.project.rules.table import UNCOUNTED
 from presspack.views.check.finding import Finding
 from presspack.views.drift import Seen, compared, published
 from presspack.views.drift.model import Drift
@@ -25,6 +26,6 @@ def _seen(finding: Finding) -> Seen | None:
     """A finding as drift looks at it; what is ignored counts here too."""
     slugs = frozenset(note.slug for note in (*finding.reasons, *finding.warnings, *finding.ignored))
     rejected = finding.outcome == "rejected"
-    if finding.dump is None or finding.outcome == "duplicate" or "not-a-page" in slugs:
+    if finding.dump is None or finding.outcome == "duplicate" or not UNCOUNTED.isdisjoint(slugs):
         return None
     return Seen(finding.dump, rejected, None if rejected else finding.facts, slugs)

@@ -7,6 +7,7 @@ from statistics import median
 from typing import NamedTuple
 
 from presspack.errors import PresspackError
+from presspack.project.rules.table import UNCOUNTED
 from presspack.views.drift.model import Drift, Facts
 from presspack.views.drift.statistics import fisher, holm, mann_whitney
 
@@ -63,7 +64,7 @@ def published(dataset: Path) -> Iterator[Seen]:
     articles = {row[0]: row[1:] for row in table("articles", "id", "outlet", "language", "words").iter_rows()}
     ledger = table("dumps", "dump", "outcome", "layout", "article", "reasons", "warnings")
     for dump, outcome, layout, article, reasons, warnings in ledger.iter_rows():
-        if outcome == "rejected" and dump is not None and "not-a-page" not in reasons:
+        if outcome == "rejected" and dump is not None and UNCOUNTED.isdisjoint(reasons):
             yield Seen(dump, True, None, frozenset())
         elif outcome == "published" and article in articles:
             outlet, language, words = articles[article]
