@@ -143,14 +143,22 @@ def test_a_json_file_may_be_one_record() -> None:
     assert [dump.data for dump in found("a.json", b'{\n"text": "One."}').values()] == [b"One."]
 
 
-@pytest.mark.parametrize(
-    "data", [b'[{"text": "One."},\n{"text": ]', b'[{"text": "One."},\n 5]', b'[{"text": "One."}\n']
-)
+@pytest.mark.parametrize("data", [b'[{"text": "One."},\n{"text": ]', b'[{"text": "One."}\n'])
 def test_what_is_broken_in_an_array_has_its_line_and_costs_nothing_above_it(data: bytes) -> None:
     first, second = found("a.json", data).values()
     assert first.data == b"One."
     assert second.note is not None
     assert (second.note.slug, second.note.line) == ("broken-record", 2)
+
+
+@pytest.mark.parametrize(
+    "odd", [b"5", b"null", b'"Two."', b"[1]", b'{"text": "a", "text": "b"}', b"[" * 200 + b"]" * 200]
+)
+def test_what_is_no_record_in_an_array_costs_nothing_below_it(odd: bytes) -> None:
+    listed = list(found("a.json", b'[{"text": "One."},\n' + odd + b',\n{"text": "Three."}]').values())
+    assert [dump.data for dump in listed] == [b"One.", None, b"Three."]
+    assert listed[1].note is not None
+    assert (listed[1].note.slug, listed[1].note.line) == ("broken-record", 2)
 
 
 @pytest.mark.parametrize("kind", ["file", "stream"])

@@ -298,3 +298,19 @@ def test_what_a_crawler_writes_of_itself_and_what_is_written_for_it_is_no_page(u
         assert told("x.warc", data) == {"x.warc!/a": "not-a-page"}
     page = record("a", b"All is well.", more={"WARC-Target-URI": "https://sample.example/a/robots.txt"})
     assert told("x.warc", page) == {"x.warc!/a": b"All is well."}
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        ({"status": "404 Not Found"}, Note("moved-or-gone", None, "404, 2024-11-30")),
+        ({"status": "301 Moved"}, Note("moved-or-gone", None, "301, 2024-11-30")),
+        ({"status": "503 Busy"}, Note("http-status", None, "503, 2024-11-30")),
+        ({"kind": "revisit"}, Note("not-a-page", None, "revisit, 2024-11-30")),
+    ],
+)
+def test_what_a_server_answered_instead_of_a_page_keeps_its_url_and_day(made: dict[str, str], said: Note) -> None:
+    url = "https://sample.example/pears"
+    data = record("a", b"", more={"WARC-Target-URI": url, "WARC-Date": "2024-11-30T09:10:11Z"}, **made)  # type: ignore[arg-type]
+    (dump,) = found("x.warc", data).values()
+    assert (dump.note, dump.record.url) == (said, url)

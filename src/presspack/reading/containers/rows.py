@@ -20,6 +20,7 @@ DELIMITERS = ",;\t|"
 SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.I)  # the first line that Excel writes and understands
 LONGEST = 10_000  # characters of a URL, a title, a date
 BETWEEN = re.compile(r"[ \t\r\n,]*")
+BELOW = "nothing below it is read"
 MOST_JSON = 256 << 20  # bytes of a file that is one value: it is held in memory
 
 
@@ -67,14 +68,21 @@ def json_value_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
         number += 1
         seen, line = at, line + text.count("\n", seen, at)
         try:
-            row, at = decoder.raw_decode(text, at)
-            if not isinstance(row, dict) or _depth(row) > DEEPEST:
-                raise ValueError("no JSON object")
-        except (ValueError, RecursionError) as error:
-            said = _why(error) if isinstance(error, json.JSONDecodeError) else str(error)
-            yield Member(str(number), note=Note("broken-record", line, f"no JSON: {said}; nothing below it is read"))
+            row, end = decoder.raw_decode(text, at)
+            said = None if isinstance(row, dict) and _depth(row) <= DEEPEST else "no JSON object"
+        except json.JSONDecodeError as error:
+            yield Member(str(number), note=Note("broken-record", line, f"no JSON: {_why(error)}; {BELOW}"))
             return
-        at = _skip(text, at)
+        except (ValueError, RecursionError) as error:
+            try:
+                said, (_, end) = str(error), json.JSONDecoder().raw_decode(text, at)
+            except (ValueError, RecursionError):
+                yield Member(str(number), note=Note("broken-record", line, f"no JSON: {error}; {BELOW}"))
+                return
+        at = _skip(text, end)
+        if said is not None:
+            yield Member(str(number), note=Note("broken-record", line, said))
+            continue
         columns = limits.choose(list(row))
         yield member_of(line, {field: row[name] for field, name in columns.items()}, columns, limits, str(number))
     if at >= len(text):

@@ -14,6 +14,7 @@ from presspack.errors import Note, PresspackError, Rejected
 from presspack.project.limits import Limits
 from presspack.reading.containers.member import Member, damage
 from presspack.reading.containers.streams import SUFFIXES
+from presspack.writing.visible import printable
 
 HEAD = 1 << 16  # bytes that the headers of a record, or of a response, may have
 BEGIN = b"WARC/"
@@ -24,6 +25,7 @@ KINDS = ("text/html", "text/plain", "application/xhtml")
 CHARSET = re.compile(r"""charset\s*=\s*["']?([\w:.-]{1,40})""", re.I)
 ELSEWHERE = frozenset((*range(300, 400), 404, 410))  # of a page that is at another URL, as it was, or nowhere
 NOTES = re.compile(r"metadata:|urn:(?:x-wpull|text|textfinal):|https?://[^/]+/(?:robots|humans|ads)\.txt(?:\?|$)", re.I)
+ANSWERS = {"moved-or-gone", "http-status"}  # say something of their day
 STATUS = re.compile(rb"HTTP/\d(?:\.\d+)?[ \t]+(\d{3})\b[^\n]*\n")
 HEADER = re.compile(rb"[!#$%&'*+.^_`|~\w-]+[ \t]*:")
 LISTS = {"content-encoding", "transfer-encoding"}
@@ -108,6 +110,8 @@ def warc_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
             data, note, kind = _page(headers, block, size, limits.size)
             charset = CHARSET.search(kind)
             name = charset[1] if charset else None
+            if note is not None and (note.slug in ANSWERS or note.detail == "revisit") and "warc-date" in headers:
+                note = note._replace(detail=f"{note.detail}, {printable(headers['warc-date'][:10])}")
             yield Member(_name(headers, number), data=data, note=note, record=_record(headers), charset=name)
 
 
