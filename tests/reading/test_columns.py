@@ -14,11 +14,11 @@ from presspack.pipeline.parse import parse
 from presspack.pipeline.stage import stage
 from presspack.project.outlets import Outlets
 from presspack.project.params import Params, load
-from presspack.reading.dump import Reader, Taken
+from presspack.reading.dump import Reader, Taken, row_of
 from presspack.reading.files import walk
 from presspack.reading.read import read
 from tests.support.dumps import DUMPS
-from tests.support.packing import csved, found, jsonl
+from tests.support.packing import csved, found, jsonl, parquet
 from tests.support.projects import put
 
 TEXT = "The gardeners of Tolvenna weighed their pears on Friday.\n\nThe scales were borrowed from the mill."
@@ -207,3 +207,37 @@ def test_a_file_beside_a_page_that_holds_no_object_is_read_itself(held: object, 
     put(tmp_path / "a.json", json.dumps(held).encode())
     rows = list(Reader(str(tmp_path), Params().limits).rows(taken(str(tmp_path / "a.json"), tmp_path)))
     assert [row.reason for row in rows] == ([None, None] if isinstance(held, list) else ["broken-record"])
+
+
+KOREAN = "배 농사군들이 평양에서 모임을 가지였다. " * 5
+WRITTEN = {
+    "utf-8": lambda text: text.encode(),
+    "cp949": lambda text: text.encode("cp949"),
+    "utf-8-read-as-latin-1": lambda text: text.encode().decode("latin-1").encode(),
+}
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize("encoding", WRITTEN)
+def test_a_title_is_read_in_the_encoding_of_its_text(kind: str, encoding: str) -> None:
+    text, title = map(WRITTEN[encoding], (KOREAN, "배 농사 소식"))
+    data = {
+        "csv": b"text,title\n" + text + b"," + title + b"\n",
+        "jsonl": b'{"text": "' + text + b'", "title": "' + title + b'"}\n',
+        "parquet": parquet({"text": [text], "title": [title]}),
+    }[kind]
+    (row,) = map(row_of, found(f"a.{kind}", data).values())
+    assert (row.encoding, row.text, row.title) == (encoding, KOREAN.encode(), "배 농사 소식")
+
+
+def test_a_title_whose_bytes_are_no_text_of_that_encoding_is_none() -> None:
+    data = b"text,title,byline\nThe pear growers met.," + "소식".encode("cp949") + b",A. Writer\n"
+    (row,) = map(row_of, found("a.csv", data).values())
+    assert (row.title, row.byline) == (None, "A. Writer")
+
+
+def test_a_title_alone_that_was_decoded_wrongly_is_mended() -> None:
+    title = "배 농사 소식"
+    data = json.dumps({"text": KOREAN, "title": title.encode().decode("latin-1")}).encode()
+    (row,) = map(row_of, found("a.jsonl", data).values())
+    assert row.title == title

@@ -14,7 +14,7 @@ from presspack.reading import files
 from presspack.reading.containers import Found, Limits, is_container, unpack
 from presspack.reading.containers.rows import record_of
 from presspack.reading.daypage import SITE, items
-from presspack.reading.encodings.decode import decode
+from presspack.reading.encodings.decode import beside, decode
 from presspack.reading.ignored import no_dump
 
 PAGES = (".txt", ".html", ".htm", ".xhtml")  # of which a file beside it may tell
@@ -109,10 +109,8 @@ class Reader(NamedTuple):
                 if again.dump != dump:
                     raise Changed
                 data = again.data
-            row = _text(name, dump, size, data or b"")
-            yield from map(
-                partial(self._told, name), _split(row if record == Record() else row._replace(**record._asdict()))
-            )
+            row = _with(_text(name, dump, size, data or b""), record)
+            yield from map(partial(self._told, name), _split(row))
 
     def _beside(self, path: str) -> Record:
         """What a file of the same name says of a dump, that ends in `.json` or `.meta`; nothing where there is none."""
@@ -197,9 +195,18 @@ def row_of(found: Found) -> Row:
     if found.data is None:
         slug, line, detail = found.note or Note("unreadable")
         said = detail.encode("utf-8", "replace").decode()  # it may hold half a letter
-        return Row(found.name, None, None, None, None, slug, line, said, *found.record)
-    row = _text(found.name, hashing.sha256(found.data), len(found.data), found.data, found.charset)
-    return row if found.record == Record() else row._replace(**found.record._asdict())
+        return _with(Row(found.name, None, None, None, None, slug, line, said), found.record)
+    return _with(
+        _text(found.name, hashing.sha256(found.data), len(found.data), found.data, found.charset), found.record
+    )
+
+
+def _with(row: Row, record: Record) -> Row:
+    """A row with what was said beside its text, which is in the encoding of the text."""
+    if record == Record():
+        return row
+    said = Record(*(value and beside(value, row.encoding) for value in record))
+    return row._replace(**said._asdict())
 
 
 def _text(name: str, dump: str | None, size: int, data: bytes, charset: str | None = None) -> Row:

@@ -248,11 +248,18 @@ def record_of(values: Mapping[str, Any]) -> Record:
 
 
 def _plain(value: Any) -> str | None:
-    """A text or a number as text; anything else, and what is longer than a URL, a title or a date can be, is none."""
+    """A text or a number as text; anything else, and what is longer than a URL, a title or a date can be, is none.
+
+    Bytes that are no UTF-8 stay in it as surrogates, to be read as those of the text are.
+    """
     if isinstance(value, bytes):
-        value = value.decode("utf-8", "replace")
+        value = value.decode("utf-8", "surrogateescape")
     elif (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer()):
         value = str(int(value))
     if not isinstance(value, str) or not value or len(value) > LONGEST:
         return None
-    return value.encode("utf-8", "replace").decode()
+    try:
+        value.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half a letter, of JSON
+        return value.encode("utf-8", "replace").decode()
+    return value

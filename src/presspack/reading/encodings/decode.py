@@ -64,6 +64,24 @@ def decode(data: bytes, declared: str | None = None) -> tuple[bytes, str]:
     return data, encoding
 
 
+def beside(value: str, encoding: str | None) -> str | None:
+    """A value that stands beside a text of this encoding, read as it was: its bytes that are no UTF-8 are surrogates.
+
+    None where it cannot be read so. What was decoded wrongly once is mended where that is certain.
+    """
+    if value.isascii():
+        return value
+    try:
+        data = value.encode()
+    except UnicodeEncodeError:
+        try:
+            return value.encode("utf-8", "surrogateescape").decode(encoding or "utf-8")
+        except (UnicodeError, LookupError):
+            return None
+    mended = repair(value) if hinted(data) else None
+    return mended[0] if mended and (mended[1] == encoding or mended[1].startswith("utf-8-")) else value
+
+
 def _utf16(data: bytes) -> tuple[str, str] | None:
     """Text in UTF-16 with its mark, or without one where its NULs leave no doubt."""
     encoding = UTF16.get(data[:2])
