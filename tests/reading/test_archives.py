@@ -535,3 +535,12 @@ def test_frames_of_zstandard_of_any_kind_are_told_apart(level: int) -> None:
     frames = [codec.compress(text, asbytes=True) for text in texts]
     skipped = b"\x53\x2a\x4d\x18" + (5).to_bytes(4, "little") + b"notes"
     assert told("a.txt.zst", skipped.join(frames) + b"\0\0") == {"a.txt.zst": b"".join(texts)}
+
+
+@pytest.mark.parametrize("behind", [b"\n", bytes(100), bytes(100_000), b"\r\n" * 999])
+def test_padding_behind_a_tar_is_nothing(behind: bytes) -> None:
+    assert told("a.tar", tarred(FILES) + behind) == inside("a.tar")
+
+
+def test_a_folder_is_no_member_of_a_zip_however_it_is_written() -> None:
+    assert told("a.zip", zipped({"in/": b"", "in\\": b"", "in\\a.txt": b"One."})) == {r"a.zip!/in\x5ca.txt": b"One."}

@@ -302,3 +302,7 @@ def test_a_head_may_be_quoted(data: bytes) -> None:
 
 def test_a_table_without_a_head_is_told_to_have_no_text() -> None:
     assert told("a.csv", b'"One\nday",https://a.example\n"Two",u\n') == {"a.csv": "no-text"}
+
+
+def test_a_line_of_nuls_as_a_crash_leaves_it_is_no_record() -> None:
+    assert told("a.jsonl", jsonl([{"text": "One."}]) + bytes(4096)) == {"a.jsonl!/1": b"One."}

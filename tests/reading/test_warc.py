@@ -314,3 +314,17 @@ def test_what_a_server_answered_instead_of_a_page_keeps_its_url_and_day(made: di
     data = record("a", b"", more={"WARC-Target-URI": url, "WARC-Date": "2024-11-30T09:10:11Z"}, **made)  # type: ignore[arg-type]
     (dump,) = found("x.warc", data).values()
     assert (dump.note, dump.record.url) == (said, url)
+
+
+@pytest.mark.parametrize("hole", [bytes(9), b"junk", bytes(70_000), b"\n\0\n"])
+def test_a_hole_between_records_costs_none_of_them(hole: bytes) -> None:
+    data = record("a", TEXT) + hole + record("b", TEXT) + hole
+    seen = told("x.warc", data)
+    assert [seen.pop(f"x.warc!/{name}") for name in "ab"] == [TEXT, TEXT]
+    assert set(seen.values()) <= {"damaged-container"}
+    assert bool(seen) == (hole != b"\n\0\n")
+
+
+@pytest.mark.parametrize("behind", [bytes(600), b"\r\n\r\n\r\n", b"\0\n"])
+def test_padding_behind_the_records_is_nothing(behind: bytes) -> None:
+    assert told("x.warc", record("a", TEXT) + behind) == {"x.warc!/a": TEXT}

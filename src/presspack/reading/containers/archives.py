@@ -15,6 +15,7 @@ from presspack.errors import Note, Rejected
 from presspack.project.limits import Limits
 from presspack.reading.containers.member import Member, damage
 from presspack.reading.containers.streams import forward, seekable
+from presspack.reading.containers.zstd import PADDING
 
 HEADER = b"PK\3\4"
 LENGTHS = 26  # where the header of a member in a zip has the lengths of its name and of its extra field
@@ -29,7 +30,7 @@ def zip_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
     stream = seekable(stream, limits.size)
     size = stream.seek(0, 2)
     with zipfile.ZipFile(stream) as archive:
-        infos = [info for info in archive.infolist() if not info.orig_filename.endswith("/")]
+        infos = [info for info in archive.infolist() if not _is_folder(info)]
         # members may overlap, so that each alone looks honest
         if limits.is_bomb(sum(info.file_size for info in infos), size):
             raise Rejected("bomb", None, f"unpacks to over {limits.ratio} times its {size} bytes")
@@ -40,6 +41,11 @@ def zip_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
         stream.seek(0)
         if first and stream.read(len(HEADER)) == HEADER:
             raise zipfile.BadZipFile("another zip stands before this one in the file: keep each in a file of its own")
+
+
+def _is_folder(info: zipfile.ZipInfo) -> bool:
+    """Whether an entry is a folder, as some tools of Windows write them too."""
+    return info.orig_filename.endswith("/") or (info.orig_filename.endswith("\\") and not info.file_size)
 
 
 def _ends(archive: zipfile.ZipFile) -> dict[int, int]:
@@ -146,6 +152,8 @@ class _Heads(tarfile.TarInfo):
     def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> "_Heads":
         """A header; refuses one that would lead backwards, or have much held in memory."""
         try:
+            if cls.ended and buf and not bytes(buf).strip(PADDING):  # behind the end, in whatever number
+                buf = bytes(tarfile.BLOCKSIZE)
             head = super().frombuf(buf, encoding, errors)
             if head.size < 0 or (head.type in LONG and head.size > HEAD):
                 raise tarfile.InvalidHeaderError("bad size")  # type: ignore[attr-defined]

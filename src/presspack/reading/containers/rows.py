@@ -12,6 +12,7 @@ from presspack.errors import Note, Rejected
 from presspack.project.limits import Limits
 from presspack.reading.containers.member import Member
 from presspack.reading.containers.streams import lines, slurp
+from presspack.reading.containers.zstd import PADDING
 
 ESCAPED = 6  # bytes that a byte of text may take in JSON
 BESIDE = 1 << 16  # bytes that a line may have beside its text
@@ -32,7 +33,7 @@ def json_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
     for number, line in lines(stream, longest):
         if line is None:
             yield Member(str(number), note=Note("too-large", number, f"a line of more than {longest} bytes"))
-        elif line.strip():
+        elif line.strip(PADDING):
             try:
                 row = _parsed(line, "utf-8-sig" if number == 1 else "utf-8")
             except ValueError as error:

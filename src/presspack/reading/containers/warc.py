@@ -14,6 +14,7 @@ from presspack.errors import Note, PresspackError, Rejected
 from presspack.project.limits import Limits
 from presspack.reading.containers.member import Member, damage
 from presspack.reading.containers.streams import SUFFIXES
+from presspack.reading.containers.zstd import PADDING
 from presspack.writing.visible import printable
 
 HEAD = 1 << 16  # bytes that the headers of a record, or of a response, may have
@@ -90,12 +91,13 @@ def warc_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
     source = _Source(stream)
     number = damages = 0
     while line := source.line():
-        if not line.strip():
+        if not line.strip(PADDING):
             continue
         number += 1
         headers: Headers = {}
         try:
             if not line.startswith(BEGIN):
+                source.back(line)  # a record may begin in it
                 raise ValueError("no record begins where one should")
             _read_headers(source, headers)
             block, size = _read_block(source, headers, limits.size + HEAD)
@@ -165,7 +167,7 @@ def _read_block(source: _Source, headers: Headers, limit: int) -> tuple[bytes, i
         there += source.skip(size - limit)
     after = source.line() if there == size else b""
     source.back(after)
-    if there == size and (not after.strip() or after.startswith(BEGIN)):
+    if there == size and (not after.strip(PADDING) or after.startswith(BEGIN)):
         return block, size
     begin = FIRST.search(block)
     source.back(block[begin.start() :] if begin else b"")
