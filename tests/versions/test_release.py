@@ -328,6 +328,7 @@ def hook(folder: Path, name: str, text: str) -> None:
     path.chmod(0o755)
 
 
+@pytest.mark.slow
 def test_a_dataset_that_its_dumps_do_not_give_is_refused(copy):
     put(copy / "seeds" / "new.txt", next((REPO / "tests" / "dumps").glob("*.txt")).read_bytes())
     reword(copy)

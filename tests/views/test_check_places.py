@@ -237,6 +237,7 @@ def test_one_dump_is_checked_without_the_libraries_that_it_does_not_need():
     assert (done.stdout.splitlines()[-1:], done.stderr) == ([""], "")
 
 
+@pytest.mark.slow
 def test_the_texts_of_a_large_container_are_not_all_in_memory_at_once(here):
     with gzip.open("crawl.jsonl.gz", "wt", compresslevel=1) as file:
         for number in range(400):

@@ -245,6 +245,7 @@ def test_an_empty_folder_and_an_empty_repository_are_filled(checkout, tmp_path):
     assert checkout(tmp_path / "cloned", "git", "rev-list", "--all", "--count").out == "0\n"
 
 
+@pytest.mark.slow
 def test_in_a_repository_the_project_is_a_part_of_it_and_builds(checkout, tmp_path):
     checkout(tmp_path, "git", "init", "--quiet", ".")
     put(tmp_path / "notes.txt", b"mine")
@@ -410,6 +411,7 @@ def told(tool: Tool, project: Path) -> dict[str, tuple[str, list[str], list[int]
     return found
 
 
+@pytest.mark.slow
 def test_an_outlet_a_check_and_a_reason_of_the_project_change_the_build_and_check(wheel, tmp_path):
     """With presspack as it is installed; the tutorial does it with the checkout."""
     tool, project = wheel, made(wheel, tmp_path / "corpus")
