@@ -1,5 +1,6 @@
 """Contracts: a good table passes, a table that breaks one promise does not, and says which."""
 
+import contextlib
 import datetime as dt
 import os
 import re
@@ -9,17 +10,22 @@ import sys
 import sysconfig
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from unittest import mock
 
+import pandera.polars as pa
 import polars as pl
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from pandera.errors import SchemaErrors
 
 from presspack.errors import Note, PresspackError
 from presspack.pipeline.link.merge import tabulate as link
 from presspack.pipeline.parse import tabulate
-from presspack.project.contracts import demand, schemas, split
+from presspack.project import contracts
+from presspack.project.contracts import _kept, demand, schemas, split
 from presspack.project.outlets import Outlets
 from presspack.project.rules import REASONS
 from tests.support.dumps import DUMPS
@@ -64,6 +70,7 @@ def test_a_good_table_passes_whole(name: str, tables: Tables) -> None:
     assert parted.kept.equals(table)
     assert (len(parted.rejected), parted.notes) == (0, [])
     assert demand(table, contract(name)) is table
+    assert _kept(table, contract(name))  # and pandera is not asked
 
 
 @pytest.mark.parametrize("name", CONTRACTS)
@@ -369,6 +376,90 @@ def test_splitting_conserves_rows_and_kept_rows_pass_again(
     assert demand(parted.kept, model) is parted.kept
     # and rejected rows are rejected again, for the same reasons
     assert split(parted.rejected, model).notes == parted.notes
+
+
+# all checks in one query
+
+
+def told(table: pl.DataFrame, model: Any, alone: bool) -> str | None:
+    """What a demand says; with `alone` by pandera alone."""
+    with mock.patch.object(contracts, "_kept", return_value=False) if alone else contextlib.nullcontext():
+        try:
+            demand(table, model)
+        except (PresspackError, NotImplementedError) as error:
+            return str(error)
+    return None
+
+
+@pytest.mark.parametrize("name", CONTRACTS)
+@settings(max_examples=20)
+@given(data=st.data())
+def test_the_one_query_says_what_pandera_says(name: str, tables: Tables, data: st.DataObject) -> None:
+    table = tables[name]
+    for _ in range(data.draw(st.integers(0, 2))):
+        column = data.draw(st.sampled_from(table.columns))
+        values = st.sampled_from([None, *table[column].to_list()])
+        if table[column].dtype == pl.String:
+            values |= st.sampled_from(["", " ", "abc", "0" * 16, "0" * 64, "page", "nobody"])
+        table = table.with_columns(first(column, data.draw(values), table[column].dtype))
+    assert told(table, contract(name), alone=False) == told(table, contract(name), alone=True)
+
+
+def cells(data: pa.PolarsData) -> pl.LazyFrame:
+    return data.lazyframe.select(pl.col(data.key or "*") > 0)
+
+
+class Twins(pa.DataFrameModel):
+    """Two columns that stand once together."""
+
+    a: int
+    b: int = pa.Field(nullable=True)
+
+    class Config:
+        """Pandera's."""
+
+        unique = ("a", "b")
+        ordered = True
+
+
+ODD: dict[str, tuple[Any, list[Any], bool]] = {
+    "no check": (pa.Column(int), [1, 0], True),
+    "not a number": (pa.Column(float), [1.0, float("nan")], False),
+    "not a number, nullable": (pa.Column(float, nullable=True), [1.0, float("nan")], True),
+    "null where none may be": (pa.Column(int), [1, None], False),
+    "twice": (pa.Column(int, unique=True), [1, 1], False),
+    "a row at a time": (pa.Column(int, pa.Check(lambda value: value > 0, element_wise=True)), [1, 0], False),
+    "a row at a time, held": (pa.Column(int, pa.Check(lambda value: value > 0, element_wise=True)), [1, 2], True),
+    "one bool for all": (pa.Column(int, pa.Check(lambda data: False)), [1, 2], False),
+    "one bool for all, held": (pa.Column(int, pa.Check(lambda data: True)), [1, 2], True),
+    "null is refused": (pa.Column(int, pa.Check(cells, ignore_na=False), nullable=True), [1, None], False),
+    "null is left out": (pa.Column(int, pa.Check(cells), nullable=True), [1, None], True),
+    "a check that raises": (pa.Column(int, pa.Check(lambda data: 1 / 0)), [1, 2], False),
+    "a default fills the gap": (pa.Column(int, default=1), [1, None], True),
+    "a check with pandera's name": (pa.Column(int, pa.Check.isin([1, 2], name="mine")), [1, 3], False),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_checks_of_every_form_hold_or_not_as_pandera_says(name: str) -> None:
+    column, values, holds = ODD[name]
+    schema = pa.DataFrameSchema({"a": column})
+    model: Any = SimpleNamespace(to_schema=lambda: schema)
+    table = pl.DataFrame({"a": values})
+    surely = _kept(table, model)
+    try:
+        schema.validate(table, lazy=True)
+        kept = True
+    except SchemaErrors:
+        kept = False
+    assert kept is holds
+    assert kept or not surely
+
+
+def test_columns_that_stand_once_together_are_asked_together() -> None:
+    assert _kept(pl.DataFrame({"a": [1, 1], "b": [1, None]}), Twins)
+    assert not _kept(pl.DataFrame({"a": [1, 1], "b": [1, 1]}), Twins)
+    assert not _kept(pl.DataFrame({"b": [1, 2], "a": [1, 1]}), Twins)
 
 
 # the project one stands in

@@ -1,11 +1,13 @@
 """Projects in git and DVC, and their commands."""
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
+from unittest import mock
 
 from bench.generate import dumps
-from tests.support.projects import REPO, Said, project, run
+from tests.support.projects import REPO, STAGES, Said, presspack, project, run
 
 MADE = list(dumps(30, seed=6, rejected=0.1))
 
@@ -22,10 +24,25 @@ def command(folder: Path, *words: str) -> Said:
     return run(folder, *words, **quiet(folder))
 
 
+def inside(folder: Path, *words: str) -> Said:
+    """Run a command of presspack in this process: quicker. It must not depend on schemas/ of its own."""
+    with contextlib.chdir(folder), mock.patch.dict(os.environ, quiet(folder)):
+        return presspack(*words)
+
+
 def repro(folder: Path) -> Said:
     said = command(folder, "dvc", "repro")
     assert said.code == 0, said.err
     return said
+
+
+def built(folder: Path) -> None:
+    """Leave the project as `dvc repro` does: the stages run in this process, and DVC notes what they made."""
+    for name, words in STAGES.items():
+        said = inside(folder, name, *words)
+        assert said.code == 0, said.err
+    said = command(folder, "dvc", "commit", "--force")
+    assert said.code == 0, said.err
 
 
 def commit(folder: Path, message: str) -> None:
