@@ -392,7 +392,7 @@ def told(table: pl.DataFrame, model: Any, alone: bool) -> str | None:
 
 
 @pytest.mark.parametrize("name", CONTRACTS)
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_the_one_query_says_what_pandera_says(name: str, tables: Tables, data: st.DataObject) -> None:
     table = tables[name]

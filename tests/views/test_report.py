@@ -29,6 +29,7 @@ from presspack.views.report.reading import drift
 from presspack.views.report.statistics import Statistics, measure
 from presspack.views.report.tables import Tables
 from tests.support.dumps import DUMPS
+from tests.support.dvc import built as make
 from tests.support.dvc import command, commit, fresh
 from tests.support.projects import FEW, REPO, SAMPLE, build, contents, parameters, presspack, project, put, run
 from tests.support.reports import files, three
@@ -409,10 +410,9 @@ def test_metrics_and_plots_hold_numbers_and_words_of_ours_so_no_cell_is_a_formul
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory) -> Path:
-    """A project in git that DVC has built, committed; then with one more dump and no patience, so that publish fails."""
+    """A project in git that is built and committed; then with one more dump and no patience, so that publish fails."""
     folder = fresh(tmp_path_factory.mktemp("report") / "project")
-    said = command(folder, "dvc", "repro")
-    assert said.code == 0, said.err
+    make(folder)
     commit(folder, "The first build")
     put(folder / "seeds" / "nothing.txt", b"")
     parameters(folder, **FEW, max_rejected=0)

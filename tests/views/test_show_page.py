@@ -54,7 +54,6 @@ def test_a_hostile_dump_is_text_in_its_page(visit: Visits, tmp_path, monkeypatch
         assert seen.page.locator("main script, main img, main iframe, main [onclick], main [style]").count() == 0
         assert seen.trouble == []
         assert not seen.overflows()
-        seen.picture(tmp_path / "page.png")
 
 
 def test_no_address_in_a_dump_becomes_a_link(visit: Visits, tmp_path, written):

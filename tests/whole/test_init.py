@@ -112,13 +112,15 @@ def made(tool: Tool, folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def built(checkout: Tool, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with its first build; to be copied."""
+def built(wheel: Tool, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with its first build, in `corpus`, to be copied; and what the build said, in `said`."""
 
     def make(place: Path) -> None:
-        assert checkout(made(checkout, place / "corpus"), "dvc", "repro").code == 0
+        said = wheel(made(wheel, place / "corpus"), "dvc", "repro")
+        assert said.code == 0, said.err
+        (place / "said").write_text(said.out, "utf-8")
 
-    return once(tmp_path_factory, "built", make) / "corpus"
+    return once(tmp_path_factory, "built", make)
 
 
 def ledger(project: Path) -> dict[str, tuple[str, list[str], list[int]]]:
@@ -149,12 +151,11 @@ def test_a_project_is_made_whole_and_committed_whatever_its_name(checkout, tmp_p
     assert said.out.startswith(f"{name}: a project of {len(held)} files\n")
 
 
-def test_repro_builds_the_example_and_git_holds_all_that_counts(wheel, tmp_path):
-    tool, project = wheel, made(wheel, tmp_path / "corpus")
-    said = tool(project, "dvc", "repro")
-    assert said.code == 0, said.err
-    assert "1 dumps: 1 published; 1 articles in dataset/" in said.out
-    assert re.search(r"DATACARD\.md: answer its \d\d questions before a release", said.out)
+def test_repro_builds_the_example_and_git_holds_all_that_counts(wheel, built, tmp_path):
+    tool, project = wheel, shutil.copytree(built / "corpus", tmp_path / "corpus")
+    said = (built / "said").read_text("utf-8")
+    assert "1 dumps: 1 published; 1 articles in dataset/" in said
+    assert re.search(r"DATACARD\.md: answer its \d\d questions before a release", said)
     assert tool(project, "presspack", "verify", "dataset").code == 0
     assert "up to date" in tool(project, "dvc", "status").out
     assert tool(project, "git", "status", "--porcelain").out == "?? dataset/\n?? dvc.lock\n?? report/\n"
@@ -458,7 +459,7 @@ def test_a_check_that_names_no_known_reason_is_refused_with_its_line_and_the_nea
 
 @pytest.mark.slow
 def test_a_check_of_a_published_field_stops_the_build_and_the_old_dataset_stays(checkout, built, tmp_path):
-    project = shutil.copytree(built, tmp_path / "corpus")
+    project = shutil.copytree(built / "corpus", tmp_path / "corpus")
     before = file_sha256(project / "dataset" / "SHA256SUMS")
     put(project / "schemas" / "reasons.yaml", FEW.encode())
     append(project / "schemas" / "published.py", CHECK.format(**TITLE))
@@ -469,7 +470,7 @@ def test_a_check_of_a_published_field_stops_the_build_and_the_old_dataset_stays(
 
 
 def test_a_card_with_open_questions_is_built_but_neither_released_nor_pushed(checkout, built, tmp_path):
-    project = shutil.copytree(built, tmp_path / "corpus")
+    project = shutil.copytree(built / "corpus", tmp_path / "corpus")
     checkout(project, "git", "add", "--all")
     checkout(project, "git", "commit", "--quiet", "--message", "The first build")
     left = checkout(project, "presspack", "card", "--check")

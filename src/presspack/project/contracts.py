@@ -155,12 +155,11 @@ def _kept(table: pl.DataFrame, contract: type["DataFrameModel"]) -> bool:
     schema, rows = contract.to_schema(), table.lazy()
     schema.get_backend(table)  # registers pandera's own checks for polars
     columns = schema.columns
-    alters = schema.parsers or any(column.parsers or column.default is not None for column in columns.values())
-    if (
-        alters
-        or table.columns != list(columns)
-        or (schema.unique and table.select(schema.unique).is_duplicated().any())
-    ):
+    if schema.parsers or any(column.parsers or column.default is not None for column in columns.values()):
+        return False
+    if schema.ordered and table.columns != list(columns):
+        return False
+    if schema.unique and table.select(schema.unique).is_duplicated().any():
         return False
     for name, column in columns.items():
         values = table[name]

@@ -15,6 +15,7 @@ class YamlFile:
 
     def __init__(self, path: Path, text: str | None = None, first_line: int = 1) -> None:
         self.path, self._lines, self._first = path, dict[Where, int](), first_line
+        self._scalars = yaml.constructor.SafeConstructor()
         try:
             text = path.read_text("utf-8") if text is None else text
             node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -43,13 +44,10 @@ class YamlFile:
             return [self._value(item, (*where, i)) for i, item in enumerate(node.value)]
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, where)
-        loader = yaml.SafeLoader("")
         try:
-            return loader.construct_object(node, deep=True)
+            return self._scalars.construct_object(node, deep=True)
         except (ValueError, LookupError, AttributeError):  # a date that no calendar has, a tag that does not fit
             self.refuse(f"{node.value!r} cannot be read as {node.tag.rpartition(':')[2]}", *where)
-        finally:
-            loader.dispose()
 
     def _mapping(self, node: yaml.MappingNode, where: Where) -> dict[str, Any]:
         found: dict[str, Any] = {}
