@@ -97,15 +97,15 @@ def a_little_later(_: int, out: Path) -> bool:
 
 
 CASES = [
-    ("stage", 1, "INT", half_done),
+    pytest.param("stage", 1, "INT", half_done, marks=pytest.mark.slow),
     ("stage", 2, "INT", half_done),
-    ("parse", 1, "INT", half_done),
+    pytest.param("parse", 1, "INT", half_done, marks=pytest.mark.slow),
     ("parse", 2, "INT", half_done),
-    ("parse", 2, "TERM", with_workers),
+    pytest.param("parse", 2, "TERM", with_workers, marks=pytest.mark.slow),
     ("link", 1, "INT", half_done),
     ("publish", 1, "INT", half_done),
-    ("publish", 2, "INT", half_done),
-    ("check", 1, "INT", a_little_later),
+    pytest.param("publish", 2, "INT", half_done, marks=pytest.mark.slow),
+    pytest.param("check", 1, "INT", a_little_later, marks=pytest.mark.slow),
     ("check", 2, "INT", with_workers),
     ("check", 1, "TERM", at_once),
 ]

@@ -61,7 +61,7 @@ def few(tmp_path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize(("columns", "workers"), [(80, 2), (160, 1)])
+@pytest.mark.parametrize(("columns", "workers"), [(80, 2), pytest.param(160, 1, marks=pytest.mark.slow)])
 def test_long_work_draws_a_bar_on_a_terminal_and_takes_it_away_before_its_sentence(made, tmp_path, columns, workers):
     parameters(tmp_path, workers=workers, shards=16)
     params = str(tmp_path / "params.yaml")

@@ -147,6 +147,7 @@ def test_the_action_installs_presspack_and_checks_the_dumps(tmp_path, repository
     assert said.out.startswith("::error file=seeds/new/bad.txt,line=6,title=invalid-date::")
 
 
+@pytest.mark.slow
 def test_the_action_takes_every_input(tmp_path, repository, dumps):
     said = act("Check the dumps", dumps, repository, paths="seeds", changed_since="HEAD", format="text")
     assert INVALID.match(said.out) and "old.txt" not in said.out

@@ -202,6 +202,7 @@ def test_stages_that_are_of_other_dumps_are_told(sample, made, tmp_path):
 # --- the same everywhere
 
 
+@pytest.mark.slow
 def test_workers_shards_order_of_files_time_zone_and_hash_seed_do_not_matter(tmp_path):
     def written_by(name: str, rows: list, shards: int, **environment: str) -> dict[str, bytes]:
         folder = project(tmp_path / name, {}, workers=shards, shards=shards)

@@ -121,6 +121,7 @@ def test_an_empty_folder_of_dumps_is_told_and_the_old_dataset_stays(copy):
     assert contents(copy / "dataset") == before
 
 
+@pytest.mark.slow
 def test_too_many_rejections_stop_the_build_with_the_evidence_on_disk_and_the_old_dataset_in_place(copy):
     before = contents(copy / "dataset")
     put(copy / "seeds" / "empty.txt", b"")
