@@ -10,9 +10,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from presspack.article import Article, Record, identity
+from presspack.errors import Rejected
 from presspack.project.outlets import Outlets
 from presspack.reading import urls
-from presspack.reading.clean import characters
+from presspack.reading.clean import characters, clean_all
 from presspack.reading.dates import MONTHS
 from presspack.reading.layouts import LAYOUTS, generic, looked_for
 from presspack.reading.lines import MORE_FROM, Lines
@@ -177,6 +178,32 @@ def test_the_id_depends_on_the_outlet_and_on_every_letter_of_the_body() -> None:
     assert all(re.fullmatch("[0-9a-f]{16}", each) for each in ids)
     # the ids of a published dataset must never change
     assert ids[0] == "8331266cd79b9fd5"
+
+
+ODD = ("\u00a0", "\u200b", "\u00ad", "e\u0301", "\u3000", "\u2009", "\ufeff", "\u202e", "\x0b", "\u1100\u1161", "  ")
+
+
+def texts_of(article: Article) -> list[str | None]:
+    """Every text of an article, a paragraph each."""
+    listed = [text for item in article.related for text in (item.title, item.teaser)]
+    return [article.title, article.byline, article.credit, *article.body.split("\n\n"), *listed]
+
+
+@pytest.mark.parametrize("path", sorted([*DUMPS.glob("*.txt"), *DUMPS.glob("*.html")]), ids=lambda path: path.name)
+@settings(max_examples=15)
+@given(data=st.data())
+def test_every_text_is_clean_whatever_characters_stand_in_the_dump(path, outlets: Outlets, data: st.DataObject) -> None:
+    dump = path.read_text("utf-8")
+    between = [place.start() for place in re.finditer(r"(?<=[a-z,.]) (?=[A-Za-z])(?![^<]*>)", dump)]  # not in a tag
+    for at in data.draw(st.lists(st.sampled_from(between), max_size=5, unique=True).map(sorted))[::-1]:
+        dump = dump[:at] + data.draw(st.sampled_from(ODD)) + dump[at + data.draw(st.integers(0, 1)) :]
+    try:
+        _, article = read(dump, outlets, record(path.stem))
+    except Rejected:
+        return
+    for text in filter(None, texts_of(article)):
+        seen = characters(text, Counter(), decoded=True)
+        assert clean_all([seen], Counter()) == [text]
 
 
 @pytest.mark.parametrize("name", NAMES)

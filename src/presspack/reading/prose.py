@@ -76,7 +76,7 @@ def _read_end(lines: Lines, start: int, end: int, article: Article, outlets: Out
         elif len(last) > LONGEST_NAME:
             return end, last
         elif article.credit is None and fold(last) in outlets.credits:
-            article.credit, article.credit_line = last, number
+            article.credit, article.credit_line = clean(last, article.cleaned), number
             article.cleaned["credit"] += 1
         elif article.byline is None and _is_byline(last, lines.texts[start : end - 1]):
             article.byline, article.byline_line = last, number

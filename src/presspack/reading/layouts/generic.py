@@ -7,7 +7,7 @@ from typing import Any
 from presspack.article import Article, Label
 from presspack.errors import Rejected
 from presspack.project.outlets import Outlet, Outlets, fold
-from presspack.reading.clean import clean
+from presspack.reading.clean import characters, clean
 from presspack.reading.edges import is_prose
 from presspack.reading.html import markup
 from presspack.reading.html.markup import Page
@@ -33,7 +33,8 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     article = Article("trafilatura", labels=[Label(lines.site.label, lines.numbers[0])])
     _read_title(lines, article)
     _read_date(lines, article)
-    texts = [text for line in _body(lines).split("\n") if (text := line.strip())]
+    extracted = characters(_body(lines), Counter(), decoded=True)  # the page has counted what they change
+    texts = [text for line in extracted.split("\n") if (text := line.strip())]
     if _is_flat(texts, lines):
         article.warn("stray-line", lines.numbers[0], "a short page: its sentences were taken for its text")
         texts = [text for text in lines.texts if is_prose(text)]
