@@ -92,10 +92,7 @@ def main() -> None:
         spent = (time.process_time() - start) / len(sources) * 1e6
         bodies = ["\n\n".join(line.strip() for line in text.split("\n") if line.strip()) for text in texts]
         scores = score([fields(body=body) for body in bodies], corpus)
-        cells = [
-            f"{f1:.3f} ({precision:.3f}, {recall:.3f})"
-            for precision, recall, f1 in map(scores.get, ("tokens", "paragraphs"))
-        ]  # type: ignore[misc]
+        cells = ["{2:.3f} ({0:.3f}, {1:.3f})".format(*scores[what]) for what in ("tokens", "paragraphs")]
         lines.append(f"| {name} | {' | '.join(cells)} | {spent:,.0f} |")
     table = "\n".join(lines) + "\n"
     print(table, end="")
