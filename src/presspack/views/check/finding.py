@@ -45,6 +45,8 @@ class Report:
     drifts: Sequence[Drift] = ()
     uncompared: str = ""
     """What could not be compared, in a sentence."""
+    unchanged_since: str = ""
+    """The revision since which nothing is new, so that nothing was checked."""
 
     @property
     def failed(self) -> bool:
@@ -68,6 +70,8 @@ class Report:
 
     def counted(self) -> str:
         """One line that sums up."""
+        if self.unchanged_since:
+            return f"0 dumps checked: none is new or changed since {self.unchanged_since}"
         failed = sum(bool(finding.problems(self.strict)) for finding in self.findings)
         warned = sum(bool(finding.warnings) for finding in self.findings)
         many = len(self.findings)
