@@ -25,6 +25,7 @@ class Finding:
     warnings: Sequence[Note] = ()
     ignored: Sequence[Note] = ()
     facts: Facts | None = None
+    outlet: str | None = None
 
     @property
     def notes(self) -> list[Note]:
@@ -99,7 +100,7 @@ def settle(findings: Sequence[Finding]) -> list[Finding]:
         elif original.outcome == "rejected":
             settled.append(replace(original, path=finding.path))
         else:
-            settled.append(Finding(finding.path, finding.dump, "duplicate", original.path))
+            settled.append(Finding(finding.path, finding.dump, "duplicate", original.path, outlet=original.outlet))
     return settled
 
 
