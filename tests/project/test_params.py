@@ -70,7 +70,7 @@ def test_a_name_that_is_like_no_other_is_refused_with_all_of_them(file: Path) ->
 @pytest.mark.parametrize(
     "setting",
     [
-        "version: 1", "version: 0.1", "version: 1.2", "version: v1.2.3", "version: 1.2.3-rc1", "version: ", "workers: -1",
+        "version: 1", "version: 0.1", "version: 1.2", "version: v1.2.3", "version: 1.2.3-rc1", "version: ", "tag_prefix: 5", "tag_prefix: a b", "tag_prefix: v1", "tag_prefix: -v", "workers: -1",
         "workers: two", "workers: 1.5", "workers: true", "workers: 1025", "shards: 0", "shards: 65537", "shards: '16'",
         "max_rejected: 1.1", "max_rejected: -0.1", "max_rejected: .nan", "max_rejected: 20%", "max_rejected: true",
         "max_dump_bytes: 0", "max_dump_bytes: 10 MB", "max_dump_bytes: 1e7", "max_dump_bytes: [1]",

@@ -300,7 +300,7 @@ def test_a_dirty_work_tree_is_refused_with_the_list(copy):
 
 def test_a_tag_that_exists_elsewhere_is_refused(more):
     git(more, "tag", "v0.2.0", git(more, "commit-tree", "-m", "Side", "HEAD^{tree}"))
-    assert refused(more).startswith("tag v0.2.0 exists already, on another line of commits")
+    assert refused(more).startswith("tag v0.2.0 exists already, and is no release of this line of commits")
 
 
 def test_a_tag_without_a_dataset_or_of_another_form_is_no_release(more):
@@ -309,6 +309,21 @@ def test_a_tag_without_a_dataset_or_of_another_form_is_no_release(more):
     git(more, "merge", "--quiet", "--allow-unrelated-histories", "--strategy", "ours", "--message", "Merge", empty)
     git(more, "tag", "v10.0.0-rc1")
     assert planned(more).startswith("## Dataset 0.2.0\n")
+
+
+def test_a_tag_of_the_code_beside_the_dataset_is_no_release_of_it(more):
+    git(more, "tag", "v0.7.0")
+    assert released(more).startswith("## Dataset 0.2.0\n")
+
+
+def test_the_tags_of_releases_have_the_prefix_of_params(more):
+    git(more, "tag", "dataset-v0.1.0", "v0.1.0")
+    git(more, "tag", "v0.2.0", git(more, "commit-tree", "-m", "Code", "HEAD^{tree}"))
+    text = (more / "params.yaml").read_text("utf-8")
+    (more / "params.yaml").write_text(re.sub("tag_prefix: .*", "tag_prefix: dataset-v", text), "utf-8")
+    commit(more, "A prefix")
+    assert released(more).startswith("## Dataset 0.2.0\n")
+    assert git(more, "rev-parse", "dataset-v0.2.0^{commit}") == git(more, "rev-parse", "HEAD")
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,9 @@ def commands(said: Said) -> list[tuple[str, ...]]:
 def test_a_workflow_gets_an_error_for_every_reason_at_its_line():
     said = check("--format", "github", BAD)
     assert said.code == 1
-    assert commands(said) == [("error", str(BAD), "6", "invalid-date", f"{REASONS['invalid-date']} (31/02/2024)")]
+    path = str(BAD.relative_to(REPO))
+    message = f"{path}:6: invalid-date: {REASONS['invalid-date']} (31/02/2024)"
+    assert commands(said) == [("error", path, "6", "invalid-date", message)]
     assert said.err == "1 dump checked: 1 with problems, 0 with warnings\n"
 
 

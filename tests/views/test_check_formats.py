@@ -70,7 +70,7 @@ def from_sarif(*words: object) -> list[tuple[str, int, str, str]]:
 def from_github(*words: object) -> list[tuple[str, int, str, str]]:
     pattern = re.compile(r"::(error|warning) file=([^,]*),line=(\d+),title=([a-z0-9-]+)::.*")
     found = [pattern.fullmatch(line) for line in check("--format", "github", *words).out.splitlines()]
-    return sorted((m[2].replace("%3A", ":"), int(m[3]), m[4], m[1]) for m in found if m is not None)
+    return sorted((f"{REPO}/{m[2].replace('%3A', ':')}", int(m[3]), m[4], m[1]) for m in found if m is not None)
 
 
 def from_junit(*words: object) -> list[tuple[str, int, str, str]]:
@@ -148,12 +148,64 @@ def test_a_dump_in_a_container_is_shown_at_the_container(tmp_path, monkeypatch):
     put(Path("crawl.jsonl"), json.dumps({"text": "\n".join(GOOD).replace("10/07/2024", "31/02/2024")}).encode())
     (result,) = sarif("crawl.jsonl")["runs"][0]["results"]
     (place,) = result["locations"]
-    assert place["physicalLocation"] == {"artifactLocation": {"uri": "crawl.jsonl"}}
+    assert place["physicalLocation"] == {"artifactLocation": {"uri": "crawl.jsonl"}, "region": {"startLine": 1}}
     assert place["logicalLocations"][0]["fullyQualifiedName"] == "crawl.jsonl!/1"
     assert result["message"]["text"].startswith("1:4: the date is not in the calendar")
     said = check("--format", "github", "crawl.jsonl").out
-    assert said.startswith("::error file=crawl.jsonl,line=1,title=invalid-date::1:4: the date is not")
+    assert said.startswith(
+        "::error file=crawl.jsonl,line=1,title=invalid-date::crawl.jsonl!/1:4: invalid-date: the date is not"
+    )
     assert check("crawl.jsonl").out.startswith("crawl.jsonl!/1:4: invalid-date: ")
+
+
+@pytest.mark.parametrize("name", ["crawl.jsonl", "crawl.csv"])
+def test_a_row_is_shown_at_its_own_line_from_the_root_of_the_repository(tmp_path, monkeypatch, name):
+    text = "\n".join(GOOD)
+    texts = [text, text.replace("10/07/2024", "31/02/2024")]
+    rows = [json.dumps({"text": text}) for text in texts]
+    csv = ["text", *('"' + text.replace('"', '""') + '"' for text in texts)]
+    put(tmp_path / "data" / name, "\n".join(rows if name.endswith("l") else csv).encode())
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    monkeypatch.chdir(tmp_path / "data")
+    line = 2 if name.endswith("l") else 2 + len(GOOD)
+    for path in (name, f"{tmp_path}/data/{name}"):
+        said = check("--format", "github", path).out
+        assert said.startswith(f"::error file=data/{name},line={line},title=invalid-date::data/{name}!/{line}:4: ")
+        (result,) = sarif(path)["runs"][0]["results"]
+        assert result["locations"][0]["physicalLocation"] == {
+            "artifactLocation": {"uri": f"data/{name}"},
+            "region": {"startLine": line},
+        }
+
+
+# --- Markdown
+
+
+def test_a_workflow_of_github_has_a_summary_with_counts_and_links(tmp_path, monkeypatch):
+    summary = tmp_path / "summary.md"
+    summary.write_text("of a step before\n")
+    values = {"STEP_SUMMARY": str(summary), "SERVER_URL": "https://github.com", "REPOSITORY": "o/r", "SHA": "abc"}
+    for key, value in values.items():
+        monkeypatch.setenv(f"GITHUB_{key}", value)
+    monkeypatch.chdir(REPO)
+    check("--format", "github", BAD.relative_to(REPO), UNDATED.relative_to(REPO))
+    before, *lines = summary.read_text().splitlines()
+    assert before == "of a step before"
+    assert "| `invalid-date` | 1 |" in lines
+    assert "| not known | 1 | 1 | 0 |" in lines
+    assert any(re.fullmatch(r"\| sample-[a-z-]+ \| 1 \| 0 \| 1 \|", line) for line in lines)
+    found = [line for line in lines if line.startswith("- ")]
+    path = "seeds/sample/rejected/february-31.txt"
+    link = f"https://github.com/o/r/blob/abc/{path}?plain=1#L6"
+    assert found[0].startswith(f"- [{path}:6]({link}): `invalid-date`: the date is not in the calendar")
+
+
+def test_a_summary_lists_the_errors_first_and_says_how_many_more_there_are(monkeypatch):
+    monkeypatch.setattr("presspack.views.check.formats.markdown.MOST", 3)
+    lines = check("--format", "markdown", SAMPLE).out.splitlines()
+    found = [line for line in lines if line.startswith("- ")]
+    assert len(found) == 3 and all("rejected/" in line for line in found)
+    assert re.fullmatch(r"and \d+ more, in the log", lines[-1])
 
 
 # --- JUnit

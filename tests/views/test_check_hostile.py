@@ -68,6 +68,14 @@ def test_a_workflow_gets_one_command_for_each_finding_and_nothing_else(path, det
 
 
 @hostile
+@example(path="[a](b)", detail="<script>", other="|x|")
+def test_markdown_shows_all_of_it_as_text(path, detail, other):
+    for line in "\n".join(renderer("markdown")(report(path, detail, other))).split("\n"):
+        assert not line or SHOWN.fullmatch(line)
+        assert not re.search(r"(?<!\\)(?:\\\\)*[<\[]", line)
+
+
+@hostile
 def test_json_gives_back_what_was_found(path, detail, other):
     found = report(path, detail, other)
     held = json.loads("\n".join(renderer("json")(found)))

@@ -1,8 +1,10 @@
 """What is checked: files, folders, patterns, containers, standard input, and what git says is new."""
 
 import gzip
+import hashlib
 import io
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -15,6 +17,7 @@ from presspack.project.params import Params
 from presspack.project.rules import GOOD
 from presspack.views.check import LARGE, LEAST, _rows, check, findings, places
 from presspack.views.check.settings import Settings
+from tests.support.dvc import quiet
 from tests.support.projects import REPO, SAMPLE, Said, presspack, put
 
 DUMP = "\n".join(GOOD)
@@ -154,7 +157,7 @@ def repository(here) -> Path:
 def test_just_what_is_new_or_changed_is_checked(repository):
     assert presspack("check", "seeds", "--changed-since", "HEAD") == (
         0,
-        "0 dumps checked: 0 with problems, 0 with warnings\n",
+        "0 dumps checked: none is new or changed since HEAD\n",
         "",
     )
     git("mv", "seeds/moved.txt", "seeds/renamed.txt")
@@ -220,6 +223,80 @@ def test_a_machine_without_git_is_told(here, monkeypatch):
     monkeypatch.setenv("PATH", "")
     said = presspack("check", "seeds", "--changed-since", "HEAD")
     assert said == (2, "", "presspack: git is not installed\n")
+
+
+# --- nothing to look at, and dumps that DVC keeps
+
+
+def test_a_check_that_looked_at_nothing_is_not_green(repository):
+    (repository / "empty" / "deeper").mkdir(parents=True)
+    for more in ((), ("--changed-since", "HEAD")):
+        said = presspack("check", "empty", *more)
+        assert said == (2, "", "presspack: empty: holds no dump: copy some in, or name another folder\n")
+
+
+def test_a_folder_that_git_ignores_is_not_taken_for_unchanged(repository):
+    bad("raw/a.txt")
+    put(repository / ".gitignore", b"/raw\n")
+    said = presspack("check", "raw", "--changed-since", "HEAD")
+    assert said.code == 2
+    assert said.err.startswith("presspack: raw: git ignores all of it, and cannot tell what is new")
+    assert presspack("check", "raw").code == 1
+
+
+@pytest.mark.parametrize("asked", ["seeds", "seeds/new", "seeds/new/a.txt", "seeds/**/*.txt"])
+def test_dumps_that_dvc_lists_and_that_are_not_here_are_to_be_pulled(here, asked):
+    put(here / "seeds.dvc", b"outs:\n- md5: 0123.dir\n  path: seeds\n")
+    said = presspack("check", asked)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.endswith(": DVC has it (seeds.dvc), run `dvc pull`\n")
+    (here / "seeds").mkdir()
+    assert "run `dvc pull`" in presspack("check", asked).err
+
+
+def test_a_file_of_dvc_that_is_none_lists_nothing(here):
+    for content in (b"outs: 5", b"[", b"\xff", b"outs: [5, {path: 7}]"):
+        put(here / "seeds.dvc", content)
+        assert presspack("check", "seeds") == (2, "", "presspack: seeds: is not there\n")
+
+
+def test_a_file_that_dvc_keeps_is_new_where_the_revision_lists_other_bytes(repository):
+    def keep(data: bytes) -> None:
+        put(repository / "crawl.txt", data)
+        digest = hashlib.md5(data).hexdigest()
+        put(repository / "crawl.txt.dvc", f"outs:\n- md5: {digest}\n  path: crawl.txt\n".encode())
+
+    put(repository / ".gitignore", b"/crawl.txt\n")
+    keep(BAD.encode())
+    assert paths(presspack("check", "crawl.txt", "--changed-since", "HEAD")) == {"crawl.txt"}
+    git("add", "-A")
+    git("commit", "-qm", "kept")
+    assert presspack("check", "crawl.txt", "--changed-since", "HEAD").out.startswith("0 dumps checked: none is new")
+    keep(f"{BAD} again".encode())
+    assert paths(presspack("check", "crawl.txt", "--changed-since", "HEAD")) == {"crawl.txt"}
+
+
+def test_of_a_folder_that_dvc_keeps_what_the_revision_does_not_list_is_new(repository, monkeypatch):
+    for name, value in quiet(repository).items():
+        monkeypatch.setenv(name, value)
+
+    def dvc(*words: str) -> None:
+        subprocess.run([sys.executable, "-m", "dvc", *words], check=True, capture_output=True)
+
+    git("rm", "-rq", "--cached", "seeds")
+    dvc("init", "--quiet")
+    dvc("add", "--quiet", "seeds")
+    git("add", "-A")
+    git("commit", "-qm", "kept")
+    assert presspack("check", "seeds", "--changed-since", "HEAD").out.startswith("0 dumps checked: none is new")
+    bad("seeds/deep/new.txt")
+    put(repository / "seeds" / "edited.txt", f"{BAD} edited".encode())
+    assert paths(presspack("check", "seeds", "--changed-since", "HEAD")) == {"seeds/deep/new.txt", "seeds/edited.txt"}
+    shutil.rmtree(repository / ".dvc" / "cache")
+    shutil.rmtree(repository.parent / "aside")  # DVC remembers what it read
+    said = presspack("check", "seeds", "--changed-since", "HEAD")
+    assert (said.code, said.out) == (2, "")
+    assert "seeds.dvc: DVC cannot tell what it listed at " in said.err and "run `dvc pull`" in said.err
 
 
 # --- the start

@@ -1,5 +1,6 @@
 """The commands that tell of dumps what is wrong with them, and what their reasons mean."""
 
+import os
 import shutil
 import sys
 from enum import StrEnum
@@ -56,6 +57,10 @@ def check(
         report = run.report(asked, parameters(params), sys.stdin.buffer.read)
     coloured = shows_colour(color if output_file is None or color is Color.always else Color.never)
     width = shutil.get_terminal_size().columns if output_file is None and sys.stdout.isatty() else None
+    summary = os.environ.get("GITHUB_STEP_SUMMARY") if output_format == "github" else None
+    if summary:
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(f"{run.written(report, 'markdown', statistics=False)[0]}\n")
     said, beside = run.written(report, output_format, statistics, coloured, width, quiet)
     if output_file is None:
         if said:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from presspack.cli.options import DEFAULT, Params, Quiet, Verbose, say, workers, working
+from presspack.cli.options import DEFAULT, Params, Quiet, Verbose, parameters, say, workers, working
 
 
 class Shape(StrEnum):
@@ -70,7 +70,9 @@ def release(
 def push(
     repository: Annotated[str, typer.Argument(metavar="NAMESPACE/NAME", help="Where on the Hub.")],
     dataset: Annotated[Path, typer.Option("--dataset", help="The published folder.")] = Path("dataset"),
-    tag: Annotated[str | None, typer.Option("--tag", help="Default: `v` and the version of the card.")] = None,
+    tag: Annotated[
+        str | None, typer.Option("--tag", help="Default: `tag_prefix` of params.yaml and the version of the card.")
+    ] = None,
     private: Annotated[
         bool, typer.Option("--private", help="Create it so that only those with access can read it.")
     ] = False,
@@ -88,7 +90,7 @@ def push(
     from presspack.versions import push as work
 
     with working(quiet, verbose), workers(params) as pool:
-        plan = work.plan(dataset, repository, tag, private, pool)
+        plan = work.plan(dataset, repository, tag, private, pool, parameters(params).tag_prefix)
     say(str(plan), quiet and not dry_run)
     if not dry_run:
         with working(quiet, verbose, work.STATE):

@@ -21,6 +21,9 @@ COLUMNS = {
     "outlet": ["outlet", "source"],
     "byline": ["byline", "author"],
 }
+TAG_PREFIX = re.compile(
+    r"(?:[A-Za-z]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z-])?"
+)  # a tag of the Hub has these, and its numbers begin behind
 COLUMNS_SAID = f"a list of names for any of {', '.join(COLUMNS)}"
 
 
@@ -42,6 +45,7 @@ class Params:
     story_permutations: int = 128
     story_days: int = 31
     splits: split_rule.Rule = split_rule.NONE
+    tag_prefix: str = "v"
 
     @property
     def limits(self) -> Limits:
@@ -78,6 +82,10 @@ RULES: dict[str, tuple[str, Callable[[Any], object]]] = {
     "story_permutations": ("a multiple of 4 from 4 to 1024", lambda v: type(v) is int and v in range(4, 1025, 4)),
     "story_days": ("a number of days, 0 or more", lambda v: type(v) is int and v >= 0),
     "splits": (split_rule.SAID, lambda v: split_rule.fault(v) is None),
+    "tag_prefix": (
+        "letters, digits and -, as in v or dataset-v",
+        lambda v: isinstance(v, str) and TAG_PREFIX.fullmatch(v),
+    ),
 }
 
 

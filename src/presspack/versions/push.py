@@ -58,7 +58,7 @@ class Plan:
         )
 
 
-def plan(dataset: Path, repository: str, tag: str | None, private: bool, pool: Pool) -> Plan:
+def plan(dataset: Path, repository: str, tag: str | None, private: bool, pool: Pool, prefix: str = "v") -> Plan:
     """Find out what is to be done, and change nothing.
 
     Raises PresspackError where the folder does not pass `verify`, or the Hub has something that a push must not touch.
@@ -69,7 +69,7 @@ def plan(dataset: Path, repository: str, tag: str | None, private: bool, pool: P
         raise PresspackError(f"not pushed: `presspack verify` reports {problems[0]}{more}", dataset)
     lint.answered(dataset / README)
     sums = _sums(dataset)
-    tag = tag or f"v{_version(dataset)}"
+    tag = tag or f"{prefix}{_version(dataset)}"
     if not TAG.fullmatch(tag) or not re.fullmatch(r"[^/]+/[^/]+", repository):
         raise PresspackError(
             f"{repository} {tag}: write NAMESPACE/NAME, and a tag of letters, digits, `.`, `_` and `-`"

@@ -16,7 +16,7 @@ from presspack.engine.atomic import write
 from presspack.errors import PresspackError
 from presspack.project import params
 from presspack.project.yamlfile import YamlFile
-from presspack.versions.diff import compare, digests
+from presspack.versions.diff import card_version, compare, digests
 from presspack.versions.diff.model import STEPS, Diff
 from presspack.versions.diff.words import RULES, sentences
 from presspack.versions.revisions import opened
@@ -25,7 +25,7 @@ PARAMS, CITATION, CHANGELOG, LOCK, DATASET, REPORT = map(
     Path, ("params.yaml", "CITATION.cff", "CHANGELOG.md", "dvc.lock", "dataset", "report")
 )
 TOUCHED = (PARAMS, CITATION, CHANGELOG, LOCK, DATASET, REPORT)
-TAG = re.compile(r"v(\d+)\.(\d+)\.(\d+)")
+NUMBERS = re.compile(r"\d+\.\d+\.\d+")
 SHOWN = 20
 FIRST = "This is the first release."
 
@@ -39,11 +39,7 @@ class Plan:
     date: str
     why: str
     entry: str
-
-    @property
-    def tag(self) -> str:
-        """The name of the tag."""
-        return f"v{self.version}"
+    tag: str
 
     def __str__(self) -> str:
         cited = f"CITATION.cff: version {self.version}, date-released {self.date}\n" if CITATION.exists() else ""
@@ -78,19 +74,24 @@ def release(bump: str | None, date: str | None, dry_run: bool) -> str:
 def prepare(bump: str | None, date: str | None) -> Plan:
     """The next release. Raises PresspackError if there cannot be one."""
     lint.answered(DATASET / "README.md")
-    last = _last()
+    prefix = params.load(PARAMS).tag_prefix
+    last = _last(prefix)
     with opened(str(DATASET)) as new:
         if last is None:
             found = compare(None, new, "", str(DATASET))
         else:
             with opened(last) as old:
                 found = compare(old, new, last, str(DATASET))
-    version, why = _next(last, found, bump)
-    if git.ask("rev-parse", "--verify", "--quiet", f"refs/tags/v{version}") is not None:
-        raise PresspackError(f"tag v{version} exists already, on another line of commits: merge it, or delete it")
+    version, why = _next(last, prefix, found, bump)
+    tag = f"{prefix}{version}"
+    if git.ask("rev-parse", "--verify", "--quiet", f"refs/tags/{tag}") is not None:
+        raise PresspackError(
+            f"tag {tag} exists already, and is no release of this line of commits: merge it, delete it, or give the "
+            f"dataset's tags another `tag_prefix` in {PARAMS}"
+        )
     said = _day(date) if date else _git("show", "--no-patch", "--format=%cs", "HEAD")
     items = "".join(f"- {sentence}\n" for sentence in sentences(found))
-    return Plan(last, version, said, why, f"## Dataset {version}\n\n{said}. {why}\n{items and chr(10)}{items}")
+    return Plan(last, version, said, why, f"## Dataset {version}\n\n{said}. {why}\n{items and chr(10)}{items}", tag)
 
 
 def _repository() -> str:
@@ -109,16 +110,23 @@ def _repository() -> str:
     return head.decode().strip()
 
 
-def _last() -> str | None:
-    """The newest tag `v1.2.3` in the history of HEAD that contains a dataset."""
-    tags = [tag for tag in _git("tag", "--merged", "HEAD").split() if TAG.fullmatch(tag)]
-    for tag in sorted(tags, key=_numbers, reverse=True):
-        if git.ask("rev-parse", "--verify", "--quiet", f"refs/tags/{tag}:./{DATASET}/SHA256SUMS") is not None:
+def _last(prefix: str) -> str | None:
+    """The newest tag in the history of HEAD of this prefix and the version of the dataset that it contains.
+
+    A tag whose dataset has another version is of something else, such as the code beside it.
+    """
+    tags = [tag for tag in _git("tag", "--merged", "HEAD").split() if tag.startswith(prefix)]
+    versions = [version for tag in tags if NUMBERS.fullmatch(version := tag.removeprefix(prefix))]
+    for version in sorted(versions, key=_numbers, reverse=True):
+        tag = f"{prefix}{version}"
+        if git.ask("rev-parse", "--verify", "--quiet", f"refs/tags/{tag}:./{DATASET}/SHA256SUMS") is None:
+            continue
+        if card_version(git.run("show", f"refs/tags/{tag}:./{DATASET}/README.md")) == version:
             return tag
     return None
 
 
-def _next(last: str | None, found: Diff, bump: str | None) -> tuple[str, str]:
+def _next(last: str | None, prefix: str, found: Diff, bump: str | None) -> tuple[str, str]:
     """The next version, and why it is that."""
     if last is None:
         if bump:
@@ -132,12 +140,15 @@ def _next(last: str | None, found: Diff, bump: str | None) -> tuple[str, str]:
     if step is None:
         raise PresspackError(f"there is nothing to release: dataset/ is that of {last}")
     at = 2 - STEPS.index(step)
-    numbers = [number + 1 if i == at else number if i < at else 0 for i, number in enumerate(_numbers(last))]
+    numbers = [
+        number + 1 if i == at else number if i < at else 0
+        for i, number in enumerate(_numbers(last.removeprefix(prefix)))
+    ]
     return ".".join(map(str, numbers)), RULES[found.step]
 
 
-def _numbers(tag: str) -> list[int]:
-    return [int(number) for number in tag.removeprefix("v").split(".")]
+def _numbers(version: str) -> list[int]:
+    return [int(number) for number in version.split(".")]
 
 
 def _day(date: str) -> str:

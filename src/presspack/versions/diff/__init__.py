@@ -52,8 +52,13 @@ def compare(old: Path | None, new: Path, old_name: str, new_name: str) -> Diff:
 
 
 def version(dataset: Path) -> str | None:
+    """The version of a dataset, if its card names one."""
+    return card_version((dataset / "README.md").read_bytes())
+
+
+def card_version(text: bytes) -> str | None:
     """The version in the head of a card, if it names one."""
-    head = HEAD.match((dataset / "README.md").read_text("utf-8", errors="replace"))
+    head = HEAD.match(text.decode("utf-8", "replace"))
     try:
         return str(yaml.safe_load(head[1])["configs"][0]["version"]) if head else None
     except (yaml.YAMLError, KeyError, IndexError, TypeError):

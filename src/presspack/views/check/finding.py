@@ -25,6 +25,7 @@ class Finding:
     warnings: Sequence[Note] = ()
     ignored: Sequence[Note] = ()
     facts: Facts | None = None
+    outlet: str | None = None
 
     @property
     def notes(self) -> list[Note]:
@@ -45,6 +46,8 @@ class Report:
     drifts: Sequence[Drift] = ()
     uncompared: str = ""
     """What could not be compared, in a sentence."""
+    unchanged_since: str = ""
+    """The revision since which nothing is new, so that nothing was checked."""
 
     @property
     def failed(self) -> bool:
@@ -68,6 +71,8 @@ class Report:
 
     def counted(self) -> str:
         """One line that sums up."""
+        if self.unchanged_since:
+            return f"0 dumps checked: none is new or changed since {self.unchanged_since}"
         failed = sum(bool(finding.problems(self.strict)) for finding in self.findings)
         warned = sum(bool(finding.warnings) for finding in self.findings)
         many = len(self.findings)
@@ -95,7 +100,7 @@ def settle(findings: Sequence[Finding]) -> list[Finding]:
         elif original.outcome == "rejected":
             settled.append(replace(original, path=finding.path))
         else:
-            settled.append(Finding(finding.path, finding.dump, "duplicate", original.path))
+            settled.append(Finding(finding.path, finding.dump, "duplicate", original.path, outlet=original.outlet))
     return settled
 
 

@@ -11,6 +11,7 @@ from presspack.engine import git
 from presspack.errors import PresspackError
 from presspack.reading import files
 from presspack.reading.containers import escaped
+from presspack.views.check import kept
 from presspack.writing import visible
 
 STDIN = "-"
@@ -30,21 +31,57 @@ class Place(NamedTuple):
 def named(paths: Sequence[str], since: str | None = None) -> list[Place]:
     """Every file under these paths, once; with `since`, those that are new or changed after that revision.
 
-    Raises PresspackError for a path that is not there, and where git cannot tell what is new.
+    Raises PresspackError for a path that is not there or holds no file, and where nobody can tell what is new.
     """
     found: dict[str, Place] = {}
     changed = cache(partial(_changed, since)) if since is not None else None
     for path in paths:
-        new = changed(_folder(path)) if changed is not None else None
-        for place in _under(path):
-            if new is None or _absolute(place.path) in new:
-                found[place.name] = place
+        here = list(_under(path))
+        if not here:
+            raise PresspackError(
+                f"holds no dump: {_pull(path) or 'copy some in, or name another folder'}", _shown(path)
+            )
+        if changed is not None:
+            here = _new(path, here, changed(_folder(path)))
+        found |= {place.name: place for place in here}
     return list(found.values())
 
 
 def given(name: str, data: bytes) -> Place:
     """Standard input as a dump of this name; whatever the name ends in, it is one dump."""
     return Place(STDIN, escaped(name), str(Path.cwd()), data)
+
+
+def _new(path: str, places: Sequence[Place], changes: "Changes") -> list[Place]:
+    """Those of the files under a path that are new or changed, as git or DVC tells."""
+    by_dvc = kept.lists(Path(_fixed(path)))
+    if by_dvc is not None and by_dvc.by.is_relative_to(changes.top):
+        old = by_dvc.old(changes.top, changes.base)
+        return [place for place in places if old.get(file := _absolute(place.path)) != kept.md5(file)]
+    new = [place for place in places if _absolute(place.path) in changes.files]
+    if not new and not any(_absolute(place.path) in changes.known for place in places):
+        raise PresspackError(
+            "git ignores all of it, and cannot tell what is new: leave --changed-since out", _shown(path)
+        )
+    return new
+
+
+def _pull(path: str) -> str:
+    """What to do where DVC has a path that is not here."""
+    by_dvc = kept.lists(Path(_fixed(path)))
+    return f"DVC has it ({_shown(by_dvc.by.name)}), run `dvc pull`" if by_dvc else ""
+
+
+def _fixed(path: str) -> str:
+    """A path, or the folder above the first part of it that is a pattern."""
+    if os.path.lexists(path) or not glob.has_magic(path):
+        return path
+    parts = Path(path).parts
+    return str(Path(*parts[: next(i for i, part in enumerate(parts) if glob.has_magic(part))]))
+
+
+def _shown(path: str) -> str:
+    return visible.printable(path)
 
 
 def _under(path: str) -> Iterator[Place]:
@@ -58,11 +95,12 @@ def _under(path: str) -> Iterator[Place]:
     elif glob.has_magic(path):
         matches = sorted(glob.glob(path, recursive=True, include_hidden=True))  # noqa: PTH207 -- takes absolute ones too
         if not matches:
-            raise PresspackError("no path is of that pattern", visible.printable(path))
+            said = ": ".join(filter(None, ("no path is of that pattern", _pull(path))))
+            raise PresspackError(said, _shown(path))
         for match in matches:
             yield from _under(match)
     else:
-        raise PresspackError("is not there", visible.printable(path))
+        raise PresspackError(": ".join(filter(None, ("is not there", _pull(path)))), _shown(path))
 
 
 def _folder(path: str) -> str:
@@ -77,7 +115,16 @@ def _absolute(path: str) -> str:
     return str(here.parent.resolve() / here.name)
 
 
-def _changed(revision: str, folder: str) -> set[str]:
+class Changes(NamedTuple):
+    """What git says of the files around a folder."""
+
+    top: Path
+    base: str
+    files: set[str]
+    known: set[str]
+
+
+def _changed(revision: str, folder: str) -> Changes:
     """The files around a folder that differ from where this branch left `revision`, or that git does not know yet."""
     shown = visible.printable(revision)
 
@@ -91,5 +138,6 @@ def _changed(revision: str, folder: str) -> set[str]:
     (base,) = asked("merge-base", commit, "HEAD", said=f"{shown!r} and HEAD have no common commit: {HISTORY}")
     changed = asked("diff", "--name-only", "-z", "--no-relative", "--no-renames", "--diff-filter=d", base, "--", top)
     new = asked("ls-files", "--others", "--exclude-standard", "-z", "--full-name", "--", top)
-    root = str(Path(top).resolve())
-    return {f"{root}{os.sep}{name}" for name in changed + new}
+    known = asked("ls-files", "-z", "--full-name", "--", top)
+    root = Path(top).resolve()
+    return Changes(root, base, *({f"{root}{os.sep}{name}" for name in names} for names in (changed + new, known)))

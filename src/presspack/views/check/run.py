@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from presspack.errors import PresspackError
 from presspack.project.params import Params
 from presspack.views.check import check, places, settings
 from presspack.views.check.finding import Report
 from presspack.views.check.formats import renderer, text
+from presspack.writing import visible
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,11 @@ def report(asked: Asked, params: Params, stdin: Callable[[int], bytes]) -> Repor
         found.append(places.given(asked.stdin_name, stdin(params.max_dump_bytes + 1)))
     drifting = asked.against is not None and counting.drift
     findings = check(found, params, counting, drifting)
-    if not drifting or asked.against is None:
-        return Report(findings, asked.strict)
+    if found and not findings:
+        raise PresspackError("hold no dump: name other files", ", ".join(map(visible.printable, asked.paths)))
+    unchanged = visible.printable(asked.changed_since or "") if not found else ""
+    if not drifting or asked.against is None or not found:
+        return Report(findings, asked.strict, unchanged_since=unchanged)
     from presspack.views.check.against import compare
 
     return Report(findings, asked.strict, *compare(findings, asked.against))

@@ -9,6 +9,7 @@ from presspack import __version__
 from presspack.errors import Note
 from presspack.project.rules import Reason, rules
 from presspack.views.check.finding import Finding, Report, meaning
+from presspack.views.check.spot import spot
 
 SPECIAL = str.maketrans({"\\": "\\\\", "[": "\\[", "]": "\\]", "{": "{{", "}": "}}"})
 
@@ -43,12 +44,13 @@ def _rule(rule: Reason) -> dict[str, Any]:
 
 
 def _result(report: Report, finding: Finding, note: Note, ids: list[str]) -> dict[str, Any]:
-    file, _, member = finding.path.partition("!/")
+    member = finding.path.partition("!/")[2]
+    file, line = spot(finding.path, note)
     place: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": _uri(file)}}}
-    if member:  # a line of a dump is no line of the container that holds it
+    if member:
         place["logicalLocations"] = [{"fullyQualifiedName": finding.path, "kind": "member"}]
-    else:
-        place["physicalLocation"]["region"] = {"startLine": note.line or 1}
+    if line is not None:  # a line of a dump is no line of the archive that holds it
+        place["physicalLocation"]["region"] = {"startLine": line}
     inside = f"{member}:{note.line or 1}: " if member else ""
     return {
         "ruleId": note.slug,
