@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 from presspack.article import identity
 from presspack.errors import Note
 from presspack.pipeline.parse import Parsed, parse, tabulate
+from presspack.pipeline.shards import table
 from presspack.pipeline.stage import stage
 from presspack.project.contracts import schemas, split
 from presspack.project.outlets import Outlets
 from presspack.project.params import Params
 from presspack.project.rules import REASONS, WARNINGS
+from presspack.reading.dump import Row
 from tests.support.dumps import DUMPS, notes
 
 Stage = Callable[..., pl.DataFrame]
@@ -246,3 +248,27 @@ def test_the_sentence_of_parse_says_how_often_each_rule_changed_something(tmp_pa
         parse(tmp_path / "staged", tmp_path / "parsed", Params(shards=1, workers=1)).split("; ")[1]
         == said.split("; ")[1]
     )
+
+
+ODD = ["\u200b", "&#8203;", "\u00ad", " ", "", "\x00", "\n", "[Juche113.1.2.]", "0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00",
+       "0001-01-01", "9999-12-31", "99999999999999", "-1", "1e9", "http://[", "https://courier.example/\ud7ff", "*", "- ", "\u202e"]  # fmt: skip
+SAID = st.none() | st.sampled_from(ODD) | st.text(max_size=12) | st.lists(st.sampled_from(ODD), max_size=3).map("".join)
+RECORD = st.fixed_dictionaries(dict.fromkeys(("url", "title", "date", "fetched_at", "byline"), SAID))
+
+
+@given(
+    records=st.lists(RECORD, min_size=1, max_size=6), outlet=st.sampled_from(["sample-courier", "sample-times", None])
+)
+def test_whatever_a_record_says_it_is_an_article_or_a_rejection(
+    records: list[dict[str, Any]], outlet: str | None, outlets: Outlets
+) -> None:
+    body = "The pear growers met at noon.\n\nThey went home at dusk, and the mill turned."
+    rows = []
+    for i, record in enumerate(records):
+        text = f"{body} {i}".encode()
+        rows.append(
+            Row(f"{i}.txt", hashlib.sha256(text).hexdigest(), len(text), "utf-8", text, outlet=outlet, **record)
+        )
+    parsed = tabulate([pl.DataFrame(pl.from_arrow(table(rows)))], outlets)
+    assert sorted(parsed.dumps["path"]) == [row.path for row in rows]
+    assert set(parsed.dumps["outcome"]) <= {"published", "rejected"}

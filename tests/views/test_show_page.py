@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from presspack.project.params import Params
 from presspack.project.rules import GOOD
@@ -79,7 +80,7 @@ def test_a_reason_and_a_value_lead_to_their_lines(visit: Visits, written):
     with visit(written(BAD)) as seen:
         for words, number in (("line 6", "6"), ("12", "12")):
             seen.page.get_by_role("link", name=words, exact=True).first.click()
-            assert seen.page.locator(f"{LINES}:target .n").inner_text() == number
+            expect(seen.page.locator(f"{LINES}:target .n")).to_have_text(number)  # it waits for the jump
         assert seen.trouble == []
 
 

@@ -21,6 +21,7 @@ def of(record: Record) -> tuple[Record, dt.date | None]:
         return record, None
     printed = PRINTED_DAY.search(record.title)
     title = " ".join((record.title[: printed.start()] if printed else record.title).split())
+    title = title if clean(title, Counter()) else ""  # of a zero-width space nothing is left
     on = day(printed[2] or str(JUCHE + int(printed[1])), printed[3], printed[4]) if printed else None
     return record._replace(title=title or None), on
 

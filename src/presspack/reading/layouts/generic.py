@@ -60,7 +60,7 @@ def _read_title(page: Page, article: Article) -> None:
     if len(headings) == 1:
         article.title, article.title_line = clean(page.texts[headings[0]], article.cleaned), page.numbers[headings[0]]
     elif page.metadata.title:
-        article.title = clean(page.metadata.title, article.cleaned)
+        article.title = clean(page.metadata.title, article.cleaned) or None
 
 
 def _read_date(page: Page, article: Article) -> None:
