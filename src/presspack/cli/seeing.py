@@ -54,8 +54,9 @@ def report(
 
     Example: presspack report data/staged data/parsed data/linked report
     """
+    from presspack.pipeline.inputs import steady
     from presspack.views.report import report as work
 
-    with working(quiet, verbose):
+    with working(quiet, verbose), steady(staged, parsed, linked):
         said = work(staged, parsed, linked, folder, output)
     say(said, quiet)
