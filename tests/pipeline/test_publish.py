@@ -320,6 +320,32 @@ def test_a_folder_that_is_no_dataset_is_not_replaced(sample):
     assert contents(sample / "seeds") == before
 
 
+@pytest.mark.parametrize("name", [".git/config", "notes.txt", "articles/mine.parquet", "images/link"])
+def test_what_somebody_laid_into_the_dataset_is_not_lost_to_the_next_build(sample, name):
+    path = sample / "dataset" / name
+    path.parent.mkdir(exist_ok=True)
+    if name.endswith("link"):
+        path.symlink_to("nowhere")
+    else:
+        path.write_text("mine")
+    before = contents(sample / "dataset")
+    with pytest.raises(
+        PresspackError, match=f"holds {name}, which is not of the dataset and would be gone: move it away"
+    ):
+        again(sample)
+    assert contents(sample / "dataset") == before
+    path.unlink()
+    again(sample)
+
+
+def test_a_dataset_that_is_a_link_is_not_replaced(sample):
+    (sample / "dataset").rename(sample / "elsewhere")
+    (sample / "dataset").symlink_to("elsewhere")
+    with pytest.raises(PresspackError, match="is a link, which would be replaced: name the folder itself"):
+        again(sample)
+    assert (sample / "dataset").is_symlink()
+
+
 def test_a_folder_that_holds_something_else_is_not_emptied_by_a_stage(sample):
     put(sample / "letters" / "mine.txt", b"not to be lost")
     with pytest.raises(PresspackError, match="letters"):

@@ -54,9 +54,10 @@ def report(
 
     Example: presspack report data/staged data/parsed data/linked report
     """
+    from presspack.engine.lock import alone
     from presspack.pipeline.inputs import steady
     from presspack.views.report import report as work
 
-    with working(quiet, verbose), steady(staged, parsed, linked):
+    with working(quiet, verbose), alone(output or folder), steady(staged, parsed, linked):
         said = work(staged, parsed, linked, folder, output)
     say(said, quiet)

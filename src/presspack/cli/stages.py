@@ -13,11 +13,12 @@ def stage(seeds: Folder, staged: Out, params: Params = DEFAULT, quiet: Quiet = F
 
     Example: presspack stage seeds data/staged
     """
+    from presspack.engine.lock import alone
     from presspack.pipeline.inputs import steady
     from presspack.pipeline.stage import stage as work
     from presspack.project import params as parameters
 
-    with working(quiet, verbose), steady(seeds, params):
+    with working(quiet, verbose), alone(staged), steady(seeds, params):
         said = work(seeds, staged, parameters.load(params))
     say(said, quiet)
 
@@ -29,11 +30,12 @@ def parse(
 
     Example: presspack parse data/staged data/parsed
     """
+    from presspack.engine.lock import alone
     from presspack.pipeline.inputs import steady
     from presspack.pipeline.parse import parse as work
     from presspack.project import params as parameters
 
-    with working(quiet, verbose), steady(staged, params):
+    with working(quiet, verbose), alone(parsed), steady(staged, params):
         said = work(staged, parsed, parameters.load(params))
     say(said, quiet)
 
@@ -52,11 +54,12 @@ def link(
 
     Example: presspack link data/parsed data/linked
     """
+    from presspack.engine.lock import alone
     from presspack.pipeline.inputs import steady
     from presspack.pipeline.link import link as work
     from presspack.project import params as parameters
 
-    with working(quiet, verbose), steady(parsed, withdrawn, params):
+    with working(quiet, verbose), alone(linked), steady(parsed, withdrawn, params):
         said = work(parsed, linked, parameters.load(params), withdrawn)
     say(said, quiet)
 
@@ -74,11 +77,12 @@ def publish(
 
     Example: presspack publish data/parsed data/linked DATACARD.md dataset
     """
+    from presspack.engine.lock import alone
     from presspack.pipeline.inputs import steady
     from presspack.pipeline.publish import publish as work
     from presspack.project import params as parameters
 
-    with working(quiet, verbose), steady(parsed, linked, prose, params):
+    with working(quiet, verbose), alone(dataset), steady(parsed, linked, prose, params):
         said = work(parsed, linked, prose, dataset, parameters.load(params))
     say(said, quiet)
 

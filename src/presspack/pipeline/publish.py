@@ -26,6 +26,7 @@ from presspack.pipeline.link import tables
 from presspack.project import split_rule
 from presspack.project.params import Params
 from presspack.project.rules.table import UNCOUNTED
+from presspack.writing.visible import printable
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -55,8 +56,7 @@ def publish(parsed: Path, linked: Path, prose: Path, dataset: Path, params: Para
     _tolerable(dumps, params.max_rejected, linked)
     if not len(articles):
         raise PresspackError("holds no article: there is nothing to publish", linked)
-    if dataset.exists() and not (dataset / CHECKSUMS).is_file() and (dataset.is_file() or any(dataset.iterdir())):
-        raise PresspackError("is no published dataset and would be replaced: name another folder", dataset)
+    _replaceable(dataset)
     beside = dataset.with_name(f".{dataset.name}.new")
     shutil.rmtree(beside, ignore_errors=True)
     try:
@@ -69,6 +69,24 @@ def publish(parsed: Path, linked: Path, prose: Path, dataset: Path, params: Para
         shutil.rmtree(beside, ignore_errors=True)
     left = f"{prose}: answer its {text.questions} questions before a release\n" if text.questions else ""
     return f"{left}{summary(dataset, facts)}"
+
+
+def _replaceable(dataset: Path) -> None:
+    """Refuse to replace what is no published dataset, and what somebody laid beside its files: it would be gone."""
+    if dataset.is_symlink():
+        raise PresspackError("is a link, which would be replaced: name the folder itself", dataset)
+    if not dataset.exists():
+        return
+    if dataset.is_file() or (any(dataset.iterdir()) and not (dataset / CHECKSUMS).is_file()):
+        raise PresspackError("is no published dataset and would be replaced: name another folder", dataset)
+    listed = (dataset / CHECKSUMS).read_text("utf-8", errors="replace").splitlines()
+    ours = {CHECKSUMS, *(line.partition("  ")[2] for line in listed)}
+    for path in sorted(dataset.rglob("*")):
+        name = path.relative_to(dataset).as_posix()
+        if name not in ours and (path.is_symlink() or not path.is_dir()):
+            raise PresspackError(
+                f"holds {printable(name)}, which is not of the dataset and would be gone: move it away", dataset
+            )
 
 
 def preview(dataset: Path, prose: Path, params: Params, pool: Pool) -> str:
