@@ -11,6 +11,7 @@ from presspack.dataset import configs as hub
 from presspack.dataset import parquet
 from presspack.dataset.card import blocks as figures
 from presspack.dataset.card import pictures
+from presspack.writing.visible import counted
 from tests.support.projects import REPO, SAMPLE, Said, build, presspack, redo_checksums
 from tests.support.published import FILES, change, edit, sign
 
@@ -40,7 +41,7 @@ def faults(dataset: Path) -> list[str]:
     said = verify(dataset)
     *lines, last = said.out.splitlines()
     assert (said.code, said.err) == (1, "")
-    assert last == f"{len(lines)} problems in {dataset}/"
+    assert last == f"{counted(len(lines), 'problem')} in {dataset}/"
     assert lines
     assert all(line.startswith(f"{dataset}/") for line in lines)
     return [line.removeprefix(f"{dataset}/") for line in lines]

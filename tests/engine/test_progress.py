@@ -75,12 +75,12 @@ def test_long_work_draws_a_bar_on_a_terminal_and_takes_it_away_before_its_senten
     assert max(map(len, seen.bars)) < columns
     assert len({bar.index("%") for bar in seen.bars if "%" in bar}) == 1
     assert seen.left.startswith("1400 dumps parsed: ")
-    assert seen.left.endswith("shards were there already\nTrue\n")
+    assert seen.left.endswith("shards there already\nTrue\n")
 
 
 def test_without_a_terminal_nothing_is_drawn_however_long_it_takes(few):
     said = run(few, sys.executable, "-c", AT_ONCE.format(delay=0), "stage", "seeds", "staged", TERM="xterm", CI="")
-    assert said == (0, "3 dumps staged, of 3 files; 0 of 1 parts were there already\nFalse\n", "")
+    assert said == (0, "3 dumps staged, of 3 files; 0 of 1 part there already\nFalse\n", "")
 
 
 def test_workers_count_every_dump_and_without_a_terminal_verbose_is_lines_alone(made, tmp_path):
@@ -93,7 +93,7 @@ def test_workers_count_every_dump_and_without_a_terminal_verbose_is_lines_alone(
 
 def test_what_takes_no_time_draws_nothing_and_loads_nothing_to_draw_with(few):
     seen = watch(few, [sys.executable, "-c", AT_ONCE.format(delay=60), "stage", "seeds", "staged"])
-    assert seen.text == "3 dumps staged, of 3 files; 0 of 1 parts were there already\r\nFalse\r\n"
+    assert seen.text == "3 dumps staged, of 3 files; 0 of 1 part there already\r\nFalse\r\n"
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_nothing_is_drawn_where_it_is_not_wanted(few, options, variables, drawn)
 
 def test_verbose_says_line_by_line_what_was_done_and_what_was_there_already(few):
     said = run(few, *COMMAND, "stage", "seeds", "staged", "--verbose")
-    assert said.out == "3 dumps staged, of 3 files; 0 of 1 parts were there already\n"
+    assert said.out == "3 dumps staged, of 3 files; 0 of 1 part there already\n"
     lines = re.sub(r"\d+\.\d s", "0.0 s", said.err).splitlines()
     assert lines == [
         "presspack: finding: 0.0 s",

@@ -89,7 +89,7 @@ def test_a_teaser_that_begins_the_body_gives_title_and_date(found):
         DAY,
         "teaser",
         [START],
-        "teasers lead to 1 articles, date 1 and name 1, and are unsure of 0",
+        "teasers lead to 1 article, date 1 and name 1, and are unsure of 0",
     )
 
 

@@ -154,7 +154,7 @@ def test_a_project_is_made_whole_and_committed_whatever_its_name(checkout, tmp_p
 def test_repro_builds_the_example_and_git_holds_all_that_counts(wheel, built, tmp_path):
     tool, project = wheel, shutil.copytree(built / "corpus", tmp_path / "corpus")
     said = (built / "said").read_text("utf-8")
-    assert "1 dumps: 1 published; 1 articles in dataset/" in said
+    assert "1 dump: 1 published; 1 article in dataset/" in said
     assert re.search(r"DATACARD\.md: answer its \d\d questions before a release", said)
     assert tool(project, "presspack", "verify", "dataset").code == 0
     assert "up to date" in tool(project, "dvc", "status").out

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from presspack.cli.options import DEFAULT, Folder, Out, Params, Quiet, Verbose, say, workers, working
+from presspack.writing.visible import counted
 
 
 def stage(seeds: Folder, staged: Out, params: Params = DEFAULT, quiet: Quiet = False, verbose: Verbose = False) -> None:
@@ -100,7 +101,7 @@ def verify(dataset: Folder, params: Params = DEFAULT, quiet: Quiet = False, verb
         problems, said = work(dataset, pool)
     for problem in problems:
         typer.echo(f"{dataset}/{problem}")
-    say(f"{len(problems)} problems in {dataset}/" if problems else said, quiet)
+    say(f"{counted(len(problems), 'problem')} in {dataset}/" if problems else said, quiet)
     raise typer.Exit(1 if problems else 0)
 
 
@@ -130,5 +131,10 @@ def card(
         return
     for problem in problems:
         typer.echo(f"{dataset}/{problem}")
-    say(f"{len(problems)} problems in {dataset}/" if problems else f"{dataset}/: the card is what the data give", quiet)
+    say(
+        f"{counted(len(problems), 'problem')} in {dataset}/"
+        if problems
+        else f"{dataset}/: the card is what the data give",
+        quiet,
+    )
     raise typer.Exit(1 if problems else 0)

@@ -14,6 +14,7 @@ from presspack.engine import progress
 from presspack.engine.hashing import file_sha256
 from presspack.engine.pool import Pool
 from presspack.errors import PresspackError
+from presspack.writing.visible import counted
 
 CHECKSUMS = "SHA256SUMS"
 NAMED_ELSEWHERE = ("unknown-outlet", "unknown-slug")
@@ -65,7 +66,7 @@ def summary(dataset: Path, facts: Facts) -> str:
     """How many dumps became what, where the dataset lies, and how to load it."""
     outcomes = facts.counts.get("outcome", Counter())
     return (
-        f"{outcomes.total()} dumps: {ledger.counts(outcomes)}; {facts.rows['articles']} articles in {dataset}/\n"
+        f"{counted(outcomes.total(), 'dump')}: {ledger.counts(outcomes)}; {counted(facts.rows['articles'], 'article')} in {dataset}/\n"
         f'load_dataset("{dataset if dataset.is_absolute() else f"./{dataset}"}")'
     )
 

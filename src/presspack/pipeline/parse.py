@@ -26,6 +26,7 @@ from presspack.project.outlets import Outlets
 from presspack.project.params import Params
 from presspack.reading.language import certainly, language
 from presspack.reading.read import read
+from presspack.writing.visible import counted
 
 GROUPS = {"articles": 2_000, "related": 65_536, "dumps": 65_536}  # rows that are read together
 FIELDS = (
@@ -65,9 +66,9 @@ def parse(staged: Path, parsed: Path, params: Params) -> str:
     store.finish(list(units))
     progress.phase("counting")
     outcomes, cleaned = _counts(store)
-    reused = f"{len(units) - len(missing)} of {len(units)} shards were there already"
+    reused = f"{len(units) - len(missing)} of {counted(len(units), 'shard')} there already"
     rules = ", ".join(f"{rule} {many}" for rule, many in cleaned.most_common()) or "nothing"
-    return f"{outcomes.total()} dumps parsed: {ledger.counts(outcomes)}; cleaned: {rules}; {reused}"
+    return f"{counted(outcomes.total(), 'dump')} parsed: {ledger.counts(outcomes)}; cleaned: {rules}; {reused}"
 
 
 def _counts(store: Store) -> tuple[Counter[str], Counter[str]]:

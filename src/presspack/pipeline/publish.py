@@ -26,7 +26,7 @@ from presspack.pipeline.link import tables
 from presspack.project import split_rule
 from presspack.project.params import Params
 from presspack.project.rules.table import UNCOUNTED
-from presspack.writing.visible import printable
+from presspack.writing.visible import counted, printable
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -67,7 +67,7 @@ def publish(parsed: Path, linked: Path, prose: Path, dataset: Path, params: Para
         progress.keep(lambda: f"{dataset} is whole, and new")
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    left = f"{prose}: answer its {text.questions} questions before a release\n" if text.questions else ""
+    left = f"{prose}: answer its {counted(text.questions, 'question')} before a release\n" if text.questions else ""
     return f"{left}{summary(dataset, facts)}"
 
 

@@ -16,6 +16,7 @@ from presspack.project.params import Params
 from presspack.reading import files
 from presspack.reading.containers import escaped, is_container
 from presspack.reading.dump import Changed, Reader, Taken
+from presspack.writing.visible import counted
 
 BUCKET = 4_096  # files that are read, and kept, together
 LARGE = 8 << 20  # bytes of a container that is worth a unit of its own
@@ -41,7 +42,8 @@ def stage(seeds: Path, staged: Path, params: Params) -> str:
     dumps = sum(part.rows for name, _ in done for part in manifest(store.folder / name).values())
     reused = sum(old for _, old in done)
     progress.note(f"{len(units) - reused} parts made anew, {reused} reused")
-    return f"{dumps} dumps staged, of {sum(map(len, units))} files; {reused} of {len(units)} parts were there already"
+    said = f"{counted(dumps, 'dump')} staged, of {counted(sum(map(len, units)), 'file')}"
+    return f"{said}; {reused} of {counted(len(units), 'part')} there already"
 
 
 def _units(seeds: Path) -> tuple[list[list[File]], list[int]]:

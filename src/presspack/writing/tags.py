@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from presspack.writing import svg
 from presspack.writing.html import Html, joined, tag
 from presspack.writing.markdown import NARROW, number
+from presspack.writing.visible import plural
 
 Cell = str | int
 
@@ -15,9 +16,8 @@ def cell(value: Cell) -> Html:
 
 
 def counted(many: int, what: str) -> str:
-    """`1 dump`, `2 dumps`, `2 stories`."""
-    several = f"{what[:-1]}ies" if what.endswith("y") else f"{what}s"
-    return f"{number(many)} {what if many == 1 else several}"
+    """`1 dump`, `2 dumps`, `2 stories`, thousands apart."""
+    return f"{number(many)} {plural(many, what)}"
 
 
 def code(word: object) -> Html:

@@ -51,3 +51,13 @@ def unprintable(text: str) -> str:
 
 def _meant(code: int, byte: bool) -> str:
     return chr(code + 0xDC00 if byte and code >= 0x80 else min(code, sys.maxunicode))
+
+
+def counted(many: int, what: str) -> str:
+    """`1 dump`, `2 dumps`, `2 stories`."""
+    return f"{many} {plural(many, what)}"
+
+
+def plural(many: int, what: str) -> str:
+    """The form of a noun after a number."""
+    return what if many == 1 else f"{what[:-1]}ies" if what.endswith("y") else f"{what}s"

@@ -19,6 +19,7 @@ from presspack.pipeline.link.merge import KEYS, tabulate
 from presspack.project.contracts import demand, schemas
 from presspack.project.params import Params
 from presspack.project.withdrawals import Withdrawals
+from presspack.writing.visible import counted
 
 TABLES = ("linked", "dumps", "same_story")
 SAID = "said.txt"
@@ -77,9 +78,9 @@ def _build(shards: list[Path], units: list[Path], params: Params, named: Withdra
     several = articles.filter(pl.col("dumps") > 1).height
     shared = articles.filter(pl.col("story_size") > 1)
     (folder / SAID).write_text(
-        f"{len(dumps)} dumps linked: {len(articles)} articles, {several} of them in several dumps; "
-        f"{len(shared)} articles share {shared['story'].n_unique()} stories; teasers lead to "
-        f"{recovered.leads['article'].n_unique()} articles, date {recovered.dated} and name {recovered.titled}, "
+        f"{counted(len(dumps), 'dump')} linked: {counted(len(articles), 'article')}, {several} of them in several dumps; "
+        f"{len(shared)} of them share {counted(shared['story'].n_unique(), 'story')}; teasers lead to "
+        f"{counted(recovered.leads['article'].n_unique(), 'article')}, date {recovered.dated} and name {recovered.titled}, "
         f"and are unsure of {recovered.ambiguous}",
         "utf-8",
     )

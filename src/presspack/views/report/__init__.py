@@ -11,6 +11,7 @@ from presspack.views.report.metrics import metrics, plots
 from presspack.views.report.page import render
 from presspack.views.report.statistics import measure
 from presspack.writing.markdown import number
+from presspack.writing.visible import counted
 
 PAGE, METRICS, PLOTS = "report.html", "metrics.json", "plots"
 
@@ -34,4 +35,4 @@ def report(staged: Path, parsed: Path, linked: Path, folder: Path, output: Path 
     path = output or folder / PAGE
     write(path, page)
     size = number(round(len(page.encode()) / 1000))
-    return f"{stats.found} dumps, {stats.total} articles, {shown.paths} of {shown.found} with reasons or warnings shown: {path} ({size} kB)"
+    return f"{counted(stats.found, 'dump')}, {counted(stats.total, 'article')}, {shown.paths} of {shown.found} with reasons or warnings shown: {path} ({size} kB)"

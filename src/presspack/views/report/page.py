@@ -30,7 +30,7 @@ def render(stats: Statistics, changes: Changes, shown: Shown) -> Html:
     """One file of HTML; the same for the same build."""
     links = (tag("li", tag("a", title, href=f"#{name}")) for name, title in CONTENTS.items())
     body = [
-        tag("header", tag("h1", f"What became of {number(stats.found)} dumps"), _headline(stats, changes)),
+        tag("header", tag("h1", f"What became of {counted(stats.found, 'dump')}"), _headline(stats, changes)),
         tag("nav", tag("ol", *links), aria_label="Contents"),
         outcomes(stats),
         notes(stats, shown),
