@@ -38,6 +38,30 @@ def dump(tmp_path) -> Callable[[str, bytes], Path]:
 # --- what it says
 
 
+@pytest.mark.parametrize(("most", "code"), [("0", 1), ("0.2", 1), ("0.25", 0), ("1", 0)])
+def test_the_share_that_may_be_rejected_is_counted_as_a_build_counts_it(dump, tmp_path, most, code):
+    for name, path in {"bad.txt": BAD, "a.txt": GOOD, "b.txt": UNDATED, "c.txt": GOOD}.items():
+        dump(f"seeds/{name}", path.read_bytes())
+    dump("seeds/.DS_Store", b"no dump")
+    said = check(tmp_path / "seeds", "--max-rejected", most)
+    assert said.code == code
+    assert f"1 of 4 rejected (max_rejected {most})" in said.out
+    assert check(tmp_path / "seeds", "--max-rejected", "1", "--strict").code == 1
+    assert check(tmp_path / "seeds", "--max-rejected", "1.5").code == 2
+
+
+def test_dumps_that_a_dataset_has_already_are_counted(dump, tmp_path):
+    for path in (GOOD, BAD):
+        dump(f"seeds/{path.name}", path.read_bytes())
+    build(tmp_path, Params(**FEW, max_rejected=1))
+    dump("seeds/again.txt", GOOD.read_bytes())
+    dump("seeds/new.txt", UNDATED.read_bytes())
+    said = json.loads(check(tmp_path / "seeds", "--against", tmp_path / "dataset", "--format", "json").out)
+    known = {Path(one["path"]).name: one["in_dataset"] for one in said["dumps"]}
+    assert known == {GOOD.name: True, BAD.name: True, "again.txt": True, "new.txt": False}
+    assert "3 in the dataset's ledger already" in check(tmp_path / "seeds", "--against", tmp_path / "dataset").out
+
+
 def test_of_a_good_dump_nothing_is_said_but_that_it_was_checked():
     assert check(GOOD) == (0, "1 dump checked: 0 with problems, 0 with warnings\n", "")
 

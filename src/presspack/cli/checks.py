@@ -35,6 +35,10 @@ def check(
         str | None, typer.Option(help="Only files new or changed after this git revision.")
     ] = None,
     against: Annotated[Path | None, typer.Option(help="A dataset: tell where the dumps differ from it.")] = None,
+    max_rejected: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help="The share that may be rejected, as in params.yaml; else none may."),
+    ] = None,
     statistics: Annotated[bool, typer.Option("--statistics", help="Count each slug.")] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
     output_file: Annotated[Path | None, typer.Option(help="Write the report to this file.")] = None,
@@ -52,7 +56,7 @@ def check(
     """
     from presspack.views.check import run
 
-    asked = run.Asked(paths, stdin_filename, changed_since, select, ignore, against, strict)
+    asked = run.Asked(paths, stdin_filename, changed_since, select, ignore, against, strict, max_rejected)
     with working(quiet, verbose):
         report = run.report(asked, parameters(params), sys.stdin.buffer.read)
     coloured = shows_colour(color if output_file is None or color is Color.always else Color.never)

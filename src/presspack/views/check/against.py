@@ -1,6 +1,7 @@
 """New dumps compared with a published dataset."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from presspack.project.rules.table import UNCOUNTED
@@ -9,12 +10,12 @@ from presspack.views.drift import Seen, compared, published
 from presspack.views.drift.model import Drift
 
 
-def compare(new: Iterable[Finding], dataset: Path) -> tuple[list[Drift], str]:
-    """What has drifted between a dataset and the new dumps, those that are in it left out; and what was not compared."""
+def compare(new: Iterable[Finding], dataset: Path) -> tuple[list[Finding], list[Drift], str]:
+    """The dumps, each with whether a dataset has it; what has drifted in those that it has not; what was not compared."""
     before = list(published(dataset))
     known = {seen.dump for seen in before}
-    now = [seen for seen in as_seen(new) if seen.dump not in known]
-    return compared(before, now)
+    told = [replace(finding, in_dataset=finding.dump in known) for finding in new]
+    return told, *compared(before, as_seen(finding for finding in told if not finding.in_dataset))
 
 
 def as_seen(findings: Iterable[Finding]) -> list[Seen]:

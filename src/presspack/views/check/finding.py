@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from presspack.errors import Note
 from presspack.project.rules import DRIFT, rules
+from presspack.project.rules.table import UNCOUNTED
 from presspack.views.drift.model import Drift, Facts
 from presspack.writing import visible
 
@@ -26,6 +27,8 @@ class Finding:
     ignored: Sequence[Note] = ()
     facts: Facts | None = None
     outlet: str | None = None
+    in_dataset: bool = False
+    """Whether the ledger of the dataset that it was compared with has the same bytes."""
 
     @property
     def notes(self) -> list[Note]:
@@ -34,7 +37,7 @@ class Finding:
 
     def problems(self, strict: bool) -> list[Note]:
         """What makes a check fail: every reason, and with `strict` some warnings."""
-        return [*self.reasons, *(note for note in self.warnings if strict and note.slug in STRICT)]
+        return [*self.reasons, *(_strict(self.warnings) if strict else ())]
 
 
 @dataclass(frozen=True)
@@ -48,11 +51,24 @@ class Report:
     """What could not be compared, in a sentence."""
     unchanged_since: str = ""
     """The revision since which nothing is new, so that nothing was checked."""
+    max_rejected: float | None = None
+    """The share that may be rejected without a failure, of what could have been an article; None: nothing may."""
 
     @property
     def failed(self) -> bool:
         """Whether the exit code is 1."""
-        return any(finding.problems(self.strict) for finding in self.findings) or bool(self.drifts and self.strict)
+        if self.strict and (self.drifts or any(_strict(finding.warnings) for finding in self.findings)):
+            return True
+        if self.max_rejected is None:
+            return any(finding.reasons for finding in self.findings)
+        rejected, of = self.rejected
+        return rejected > self.max_rejected * of
+
+    @property
+    def rejected(self) -> tuple[int, int]:
+        """How many are rejected, of how many that could have been an article: as `publish` counts them."""
+        counted = [one for one in self.findings if UNCOUNTED.isdisjoint(note.slug for note in one.reasons)]
+        return sum(bool(one.reasons) for one in counted), len(counted)
 
     def level(self, note: Note) -> str:
         """`error` for what makes the check fail, else `warning`."""
@@ -77,6 +93,10 @@ class Report:
         warned = sum(bool(finding.warnings) for finding in self.findings)
         many = len(self.findings)
         said = [f"{many} dump{'' if many == 1 else 's'} checked: {failed} with problems", f"{warned} with warnings"]
+        if self.max_rejected is not None:
+            said.append("{} of {} rejected (max_rejected {:g})".format(*self.rejected, self.max_rejected))
+        if known := sum(finding.in_dataset for finding in self.findings):
+            said.append(f"{known} in the dataset's ledger already")
         if self.drifts:
             said.append(f"{len(self.drifts)} drift{'' if len(self.drifts) == 1 else 's'}")
         if ignored := self.ignored:
@@ -84,6 +104,10 @@ class Report:
                 f"{ignored.total()} ignored ({', '.join(f'{slug} {n}' for slug, n in sorted(ignored.items()))})"
             )
         return ", ".join(said)
+
+
+def _strict(warnings: Sequence[Note]) -> list[Note]:
+    return [note for note in warnings if note.slug in STRICT]
 
 
 def settle(findings: Sequence[Finding]) -> list[Finding]:

@@ -23,6 +23,7 @@ class Asked:
     ignore: Sequence[str] = ()
     against: Path | None = None
     strict: bool = False
+    max_rejected: float | None = None
 
 
 def report(asked: Asked, params: Params, stdin: Callable[[int], bytes]) -> Report:
@@ -37,10 +38,11 @@ def report(asked: Asked, params: Params, stdin: Callable[[int], bytes]) -> Repor
         raise PresspackError("hold no dump: name other files", ", ".join(map(visible.printable, asked.paths)))
     unchanged = visible.printable(asked.changed_since or "") if not found else ""
     if not drifting or asked.against is None or not found:
-        return Report(findings, asked.strict, unchanged_since=unchanged)
+        return Report(findings, asked.strict, unchanged_since=unchanged, max_rejected=asked.max_rejected)
     from presspack.views.check.against import compare
 
-    return Report(findings, asked.strict, *compare(findings, asked.against))
+    findings, drifts, uncompared = compare(findings, asked.against)
+    return Report(findings, asked.strict, drifts, uncompared, max_rejected=asked.max_rejected)
 
 
 def written(

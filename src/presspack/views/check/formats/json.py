@@ -40,4 +40,4 @@ def _dump(report: Report, finding: Finding) -> dict[str, Any]:
         for note in finding.notes
     ]
     said = {"path": finding.path, "sha256": finding.dump, "outcome": finding.outcome}
-    return said | {"duplicate_of": finding.duplicate_of, "findings": notes}
+    return said | {"duplicate_of": finding.duplicate_of, "in_dataset": finding.in_dataset, "findings": notes}
