@@ -72,7 +72,7 @@ def test_bytes_without_a_text_are_rejected(dump: bytes, slug: str, line: int | N
 def test_prose_is_rejected_at_its_first_line_of_text(parse_one: Parse) -> None:
     entry = parse_one("\n\nIt rained on the orchard for a week.\nNobody wrote it down.\n")
     assert places(entry.reasons) == [("no-layout", 3)]
-    assert "Date: DD/MM/YYYY" in entry.reasons[0].detail
+    assert entry.reasons[0].detail == "`presspack explain no-layout` lists what each looks for"
 
 
 def test_a_page_of_html_without_url_is_rejected_at_its_first_line_of_text(parse_one: Parse) -> None:

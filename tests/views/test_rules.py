@@ -1,11 +1,13 @@
 """Every slug is explained, its example breaks it in a real run, and docs/rules.md says the same."""
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
 
 from presspack.project.rules import GOOD, REASONS, RULES, WARNINGS, Reason
+from presspack.reading.layouts import LAYOUTS
 from presspack.views import rules as show
 from tests.support.dumps import Entry
 from tests.support.projects import REPO, presspack
@@ -88,3 +90,8 @@ def test_an_unknown_slug_reaches_no_terminal_raw():
 
 def test_a_missing_line_is_shown_as_missing():
     assert show.MISSING in show.explain("untitled")
+
+
+def test_who_has_a_page_of_no_layout_is_told_what_each_looks_for():
+    said = presspack("explain", "no-layout").out
+    assert all(re.search(rf"^    {layout.name}: \S", said, re.MULTILINE) for layout in LAYOUTS)

@@ -11,7 +11,7 @@ from presspack.reading.clean import clean
 from presspack.reading.dates import TOLERANCE, dateline_date
 from presspack.reading.encodings.mojibake import damaged
 from presspack.reading.html.markup import Page
-from presspack.reading.layouts import LAYOUTS, looked_for
+from presspack.reading.layouts import LAYOUTS
 from presspack.reading.layouts.generic import LAYOUT as GENERIC
 from presspack.reading.layouts.record import LAYOUT as RECORD
 from presspack.reading.lines import Lines, site_of
@@ -22,6 +22,7 @@ NOTHING = Record()
 DAY = dt.timedelta(days=1)
 NOBODY = "no line names an outlet"
 EDITION_OF = "; another edition of a known outlet: "
+HELP = "`presspack explain no-layout` lists what each looks for"
 LONGEST_BYLINE = 200  # characters
 STARTS = tuple(dict.fromkeys(layout.start for layout in LAYOUTS if layout.start is not None))
 """Where the header of a page may begin, of whatever layout it is."""
@@ -41,7 +42,7 @@ def read(text: str, outlets: Outlets, record: Record = Record()) -> tuple[str, A
     if not layouts and given.outlet and lines.site is None:
         raise Rejected("unknown-outlet", lines.numbers[0] if len(lines) else None, given.outlet)
     if not layouts:
-        raise Rejected("no-layout", lines.numbers[0] if len(lines) else None, _looked_for(lines))
+        raise Rejected("no-layout", lines.numbers[0] if len(lines) else None, _why(lines))
     if len(layouts) > 1:
         raise Rejected("several-layouts", lines.numbers[0], ", ".join(layout.name for layout in layouts))
     (layout,) = layouts
@@ -77,12 +78,12 @@ def lines_of(text: str, outlets: Outlets, record: Record) -> tuple[Lines, int | 
     return edges.page_of(lines, STARTS)
 
 
-def _looked_for(lines: Lines) -> str:
-    """What would have made a layout of a dump."""
+def _why(lines: Lines) -> str:
+    """Why no layout reads a dump, as far as one can say it in a line."""
     if not isinstance(lines, Page) or lines.site is not None:
-        return f"looked for {looked_for()}"
+        return HELP
     where = f"no outlet's site is at {urls.host(lines.record.url)!r}" if lines.record.url else "the page names no URL"
-    return f"{where}; looked for {looked_for()}"
+    return f"{where}; {HELP}"
 
 
 def _outlet(article: Article, outlets: Outlets, record: Record) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from difflib import get_close_matches
+from textwrap import indent
 
 from presspack.errors import PresspackError
 from presspack.project.rules import GOOD, Reason, rules
@@ -51,6 +52,10 @@ def explain(slug: str) -> str:
     """One rule at length."""
     rule = rules()[known(slug)]
     parts = [f"{rule.slug} ({rule.kind}): {rule.meaning}", rule.why, "Example:", _indented(rule), f"Fix: {rule.fix}"]
+    if slug == "no-layout":
+        from presspack.reading.layouts import looked_for
+
+        parts.append(f"What a page of each layout shows:\n\n{indent(looked_for(), '    ')}")
     return "\n\n".join(parts)
 
 

@@ -171,7 +171,7 @@ FILES = (
         "no-layout",
         "the text fits no layout we read",
         "The text may be a page of a kind that is new to presspack. Read as another kind, its title could become its body.",
-        "If it is a page of news, add its layout: docs/layouts.md. If not, delete it.",
+        "If it is a page of news, add its layout: `presspack layout new` writes a first draft. If not, delete it.",
         "A file of two paragraphs, with no line above or below them that a site would print.",
     ),
     Reason(

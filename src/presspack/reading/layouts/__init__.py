@@ -39,11 +39,6 @@ LAYOUTS = (
 
 
 def looked_for() -> str:
-    """What pages of these layouts show, for whoever has a page that shows none of it."""
-    names: dict[str, list[str]] = {}
-    for layout in LAYOUTS:
-        if layout.mark:
-            names.setdefault(layout.mark, []).append(layout.name)
-    marks = ", ".join(f"{mark} ({', '.join(of)})" for mark, of in names.items())
-    others = ", ".join(layout.name for layout in LAYOUTS if not layout.mark)
-    return f"{marks} or a URL of the outlet's own site (all of these, and {others}; with a title in the record, record)"
+    """What the pages of each layout show, a line each, for whoever has a page that shows none of it."""
+    site = "a URL of the outlet's own site in its record"
+    return "\n".join(f"{layout.name}: {layout.mark or site}" for layout in LAYOUTS)
