@@ -67,8 +67,9 @@ class Report:
     @property
     def rejected(self) -> tuple[int, int]:
         """How many are rejected, of how many that could have been an article: as `publish` counts them."""
-        counted = [one for one in self.findings if UNCOUNTED.isdisjoint(note.slug for note in one.reasons)]
-        return sum(bool(one.reasons) for one in counted), len(counted)
+        aside = sum(UNCOUNTED.issuperset(note.slug for note in one.reasons) for one in self.findings if one.reasons)
+        rejected = sum(bool(one.reasons) for one in self.findings)
+        return rejected - aside, len(self.findings) - aside
 
     def level(self, note: Note) -> str:
         """`error` for what makes the check fail, else `warning`."""
@@ -92,13 +93,13 @@ class Report:
         failed = sum(bool(finding.problems(self.strict)) for finding in self.findings)
         warned = sum(bool(finding.warnings) for finding in self.findings)
         many = len(self.findings)
-        said = [f"{many} dump{'' if many == 1 else 's'} checked: {failed} with problems", f"{warned} with warnings"]
+        said = [f"{visible.counted(many, 'dump')} checked: {failed} with problems", f"{warned} with warnings"]
         if self.max_rejected is not None:
             said.append("{} of {} rejected (max_rejected {:g})".format(*self.rejected, self.max_rejected))
         if known := sum(finding.in_dataset for finding in self.findings):
             said.append(f"{known} in the dataset's ledger already")
         if self.drifts:
-            said.append(f"{len(self.drifts)} drift{'' if len(self.drifts) == 1 else 's'}")
+            said.append(visible.counted(len(self.drifts), "drift"))
         if ignored := self.ignored:
             said.append(
                 f"{ignored.total()} ignored ({', '.join(f'{slug} {n}' for slug, n in sorted(ignored.items()))})"
