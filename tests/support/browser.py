@@ -68,7 +68,9 @@ def running() -> Iterator[Visits]:
         @contextmanager
         def visit(path: Path, *, dark: bool = False, width: int = SIZE[0], height: int = SIZE[1]) -> Iterator[Visit]:
             context = browser.new_context(
-                viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+                viewport={"width": width, "height": height},
+                color_scheme="dark" if dark else "light",
+                reduced_motion="reduce",  # a page that scrolls smoothly moves a link away from under a click
             )
             seen = Visit(context.new_page(), path.resolve().as_uri())
             _listen(seen)
