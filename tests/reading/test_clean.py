@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from presspack.reading.clean import RULES, Rule, characters, clean, clean_body
-from presspack.reading.clean.characters import CHARACTERS, is_plain
+from presspack.reading.clean.characters import CHARACTERS, composed_of, is_plain
 from presspack.reading.clean.paragraphs import KICKERS, PARAGRAPHS
 from presspack.reading.clean.words import SPACES, WORDS
 
@@ -136,6 +136,18 @@ def test_clean_characters_hold_one_kind_of_space_and_are_composed(text: str) -> 
     assert unicodedata.is_normalized("NFC", found)
     assert not re.search(r"[^\S \n]", found)
     assert not re.search("[\u00ad\u200b\ufeff\u202a-\u202e]", found)
+
+
+MARKS = "\u0301\u0316\u0334\u0344\u0345\u0f71\u0f73\u0f81\u3099\u05b0\u064b\u1dce"
+
+
+@given(text=st.text(st.sampled_from(MARKS + "aeo\u1100\u1161 "), max_size=40), times=st.sampled_from([1, 8, 60]))
+def test_letters_are_composed_as_unicode_says_however_many_marks_they_bear(text: str, times: int) -> None:
+    assert composed_of(text * times) == unicodedata.normalize("NFC", text * times)
+
+
+def test_a_letter_with_a_million_marks_is_composed_while_one_waits() -> None:  # the library alone needs an hour
+    assert composed_of("e" + "\u0301\u0316" * 500_000) == "é" + "\u0316" * 500_000 + "\u0301" * 499_999
 
 
 @given(text=TEXT)

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections import Counter
 from html.entities import html5
+from itertools import chain, groupby
 
 from presspack.reading.clean.rule import Rule, apply_all
 
@@ -15,6 +16,8 @@ INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u00ad\u061c\u180e\u200b\u200e\u
 # joiners matter in Arabic and Indic scripts and in emoji, and nowhere else
 JOINERS = "\u200c", "\u200d"
 JOINER = re.compile(r"(?<![\u0590-\u1cff\ua800-\uabff\U0001f000-\U0001faff\ufe0f])[\u200c\u200d]")
+SAMPLED = 64  # each so many characters one is looked at
+HEAP = re.compile("(?:M.){2}")  # of the categories of those
 ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
@@ -34,7 +37,7 @@ def is_plain(text: str) -> bool:
     if "&" in text and ENTITY.search(text):
         return False
     odd = _odd(text)
-    return USUAL.issuperset(odd) or (odd.isprintable() and unicodedata.is_normalized("NFC", text))
+    return USUAL.issuperset(odd) or (odd.isprintable() and is_composed(text))
 
 
 def _odd(text: str) -> str:
@@ -62,11 +65,32 @@ def _replace(odd: re.Pattern[str], text: str, instead: str) -> tuple[str, int]:
 
 def _compose(text: str) -> tuple[str, int]:
     """Letters and their marks in one; counted by line."""
-    if unicodedata.is_normalized("NFC", text):
+    if is_composed(text):
         return text, 0
     lines = text.split("\n")
-    composed = [unicodedata.normalize("NFC", line) for line in lines]
+    composed = list(map(composed_of, lines))
     return "\n".join(composed), sum(map(str.__ne__, composed, lines))
+
+
+def is_composed(text: str) -> bool:
+    """Whether the text is in Unicode's form NFC, as far as is soon told: a heap of marks is said to be none."""
+    return not is_heaped(text) and unicodedata.is_normalized("NFC", text)
+
+
+def is_heaped(text: str) -> bool:
+    """Whether some letter bears so many marks, hundreds, that sorting them as the library does takes minutes."""
+    return not text.isascii() and HEAP.search("".join(map(unicodedata.category, text[::SAMPLED]))) is not None
+
+
+def composed_of(line: str) -> str:
+    """The line in form NFC. The library sorts the marks of a letter by insertion; where they are many, we do it before."""
+    if not is_heaped(line):
+        return unicodedata.normalize("NFC", line)
+    parts = {character: unicodedata.normalize("NFD", character) for character in set(line)}
+    apart = "".join(map(parts.__getitem__, line))
+    runs = groupby(apart, lambda character: unicodedata.combining(character) > 0)
+    ordered = (sorted(run, key=unicodedata.combining) if marks else run for marks, run in runs)
+    return unicodedata.normalize("NFC", "".join(chain.from_iterable(ordered)))
 
 
 def _decode(text: str) -> tuple[str, int]:
