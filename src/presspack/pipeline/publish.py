@@ -15,8 +15,9 @@ from presspack.dataset import ledger, parquet, splits
 from presspack.dataset.card import README, content_digest
 from presspack.dataset.card import readme as card
 from presspack.dataset.card.pictures import FOLDER
+from presspack.dataset.checksums import CHECKSUMS, checksums
 from presspack.dataset.facts import Facts, measure
-from presspack.dataset.verify import CHECKSUMS, checksums, summary, verify
+from presspack.dataset.verify import summary, verify
 from presspack.engine import progress
 from presspack.engine.atomic import put, write
 from presspack.engine.pool import Pool

@@ -11,7 +11,8 @@ import yaml
 
 from presspack.dataset.card import README, lint
 from presspack.dataset.card import readme as card
-from presspack.dataset.verify import CHECKSUMS, verify
+from presspack.dataset.checksums import CHECKSUMS
+from presspack.dataset.verify import verify
 from presspack.engine.hashing import file_sha256, sha256
 from presspack.engine.pool import Pool
 from presspack.errors import PresspackError
