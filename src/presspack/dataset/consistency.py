@@ -6,11 +6,17 @@ from collections.abc import Iterable
 from presspack.dataset import configs as hub
 from presspack.dataset.components import Components
 from presspack.dataset.parts import Part
+from presspack.dataset.written import File, misplaced
+from presspack.project import split_rule
 
 
 def disagreements(parts: list[Part]) -> Iterable[str]:
     """Everything that the files of a dataset have against each other."""
     by_config = {config: [part for part in parts if part.config == config] for config in hub.CONFIGS}
+    for config in hub.CONFIGS:
+        for split in split_rule.NAMES:
+            files = [_file(part) for part in by_config[config] if part.split == split]
+            yield from misplaced(config, split, files)
     for config, row in hub.CONFIGS.items():
         if len(row.key) > 1:
             continue
@@ -43,6 +49,10 @@ def disagreements(parts: list[Part]) -> Iterable[str]:
         yield "dumps: the same bytes are published twice"
     yield from _wrong_stories(by_config["articles"], by_config["same_story"])
     yield from _wrong_splits(by_config)
+
+
+def _file(part: Part) -> File:
+    return File(part.name, part.rows, *(part.keys[0], part.keys[-1]) if part.keys else ("", ""))
 
 
 def _by_split(parts: list[Part]) -> dict[str, list[str]]:

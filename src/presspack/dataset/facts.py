@@ -97,6 +97,7 @@ def measure(dataset: Path, pool: Pool) -> tuple[Facts, list[str]]:
             problems.append(f"{path.relative_to(dataset)}: {part}")
         else:
             parts.append(part)
+            problems += [f"{part.name}: {said}" for said in part.faults]
     progress.phase("comparing")
     problems += [
         f"{config}: there is no file of it" for config in ("articles", "dumps") if not parquet.files(dataset, config)

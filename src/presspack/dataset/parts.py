@@ -7,9 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
-from presspack.article import identity
 from presspack.dataset import configs as hub
-from presspack.dataset import parquet
+from presspack.dataset import parquet, texts, written
 from presspack.errors import PresspackError
 from presspack.project.contracts import demand
 
@@ -22,6 +21,8 @@ class Part:
 
     config: str
     split: str
+    name: str
+    """The path of the file, below the dataset."""
     rows: int
     bytes: int
     unpacked: int
@@ -29,6 +30,8 @@ class Part:
     keys: list[str]
     articles: list[str]
     counts: dict[str, Counter[object]]
+    faults: list[str]
+    """What is wrong with the file, though its rows keep the contract."""
     outlets: dict[str, tuple[int, int, dt.date | None, dt.date | None]] = field(default_factory=dict)
     cells: Counter[tuple[str, str | None, str | None]] = field(default_factory=Counter)
     """How many articles there are of an outlet, in a language, of a month such as 2024-07."""
@@ -55,13 +58,10 @@ def read(dataset: Path, unit: tuple[str, Path]) -> Part | str:
         return str(error)
     except (OSError, pl.exceptions.PolarsError, ValueError) as error:
         return f"cannot be read: {error}"
-    if config == "articles":
-        wrong = [row[0] for row in table.select("id", "outlet", "body").iter_rows() if row[0] != identity(*row[1:])]
-        if wrong:
-            return f"{len(wrong)} ids do not follow from outlet and body, first {wrong[0]}"
     part = Part(
         config,
         parquet.split(path),
+        path.relative_to(dataset).as_posix(),
         len(table),
         path.stat().st_size,
         parquet.unpacked(path),
@@ -69,6 +69,7 @@ def read(dataset: Path, unit: tuple[str, Path]) -> Part | str:
         _keys(table, config),
         _articles(table, config),
         {},
+        [*written.faults(config, path), *texts.faults(config, table)],
     )
     if config in MEASURES:
         MEASURES[config](table, part)
