@@ -329,7 +329,7 @@ def test_a_row_that_stands_twice_is_noticed(dataset, config):
 @pytest.mark.parametrize("config", ["articles", "dumps"])
 def test_rows_out_of_order_are_noticed(dataset, config):
     change(dataset, config, lambda table: table.reverse())
-    assert any(fault.startswith(f"{config}: rows are not sorted") for fault in faults(dataset))
+    assert any(fault.startswith(f"{FILES[config]}: rows are not sorted") for fault in faults(dataset))
 
 
 def test_a_related_item_of_a_dump_that_is_not_published_is_noticed(dataset):

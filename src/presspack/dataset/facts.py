@@ -14,6 +14,7 @@ import polars as pl
 from presspack.dataset import configs as hub
 from presspack.dataset import parquet, splits
 from presspack.dataset.consistency import disagreements
+from presspack.dataset.crossing import contradictions
 from presspack.dataset.parts import Part, read
 from presspack.engine import progress
 from presspack.engine.pool import Pool
@@ -103,7 +104,7 @@ def measure(dataset: Path, pool: Pool) -> tuple[Facts, list[str]]:
         f"{config}: there is no file of it" for config in ("articles", "dumps") if not parquet.files(dataset, config)
     ]
     if not problems:
-        problems = list(disagreements(parts))
+        problems = [*disagreements(parts), *contradictions((part.name, part.frames) for part in parts)]
     return _sum(parts), problems
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from presspack.dataset import configs as hub
-from presspack.dataset import parquet, texts, written
+from presspack.dataset import crossing, parquet, texts, written
 from presspack.errors import PresspackError
 from presspack.project.contracts import demand
 
@@ -38,6 +38,8 @@ class Part:
     owners: dict[str, str] = field(default_factory=dict)
     """The outlet of each article."""
     sizes: dict[str, int] = field(default_factory=dict)
+    frames: dict[str, pl.DataFrame] = field(default_factory=dict)
+    """Of all rows as much as other files are held against; see `crossing`."""
     links: list[tuple[str, str]] = field(default_factory=list)
     """Of articles, each with its story; of dumps that are published, each with its article; of stories, the pairs."""
     stories: dict[str, tuple[dt.date | None, dt.date | None]] = field(default_factory=dict)
@@ -69,10 +71,11 @@ def read(dataset: Path, unit: tuple[str, Path]) -> Part | str:
         _keys(table, config),
         _articles(table, config),
         {},
-        [*written.faults(config, path), *texts.faults(config, table)],
+        [*written.faults(config, path), *written.unsorted(config, table), *texts.faults(config, table)],
     )
     if config in MEASURES:
         MEASURES[config](table, part)
+    part.frames = crossing.frames(config, table)
     return part
 
 

@@ -7,6 +7,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import polars as pl
+
 from presspack.dataset import configs as hub
 from presspack.dataset import parquet
 from presspack.writing.visible import counted
@@ -59,6 +61,17 @@ def _groups(foot: "pq.FileMetaData") -> Iterator[str]:
                 yield f"{column.path_in_schema} is compressed as {column.compression}, and publish writes {CODEC}"
             if rows and not column.has_offset_index:
                 yield f"{column.path_in_schema} has no page index, and publish writes one"
+
+
+def unsorted(config: str, table: pl.DataFrame) -> Iterator[str]:
+    """Whether the rows of a file are in the order of their key, each with a key of its own."""
+    key = hub.CONFIGS[config].key
+    rises = pl.lit(False)
+    for name in reversed(key):
+        here, above = pl.col(name), pl.col(name).shift()
+        rises = (here > above) | ((here == above) & rises)
+    if not table.select(rises.fill_null(True).all()).item():
+        yield f"rows are not sorted by {', '.join(key)}"
 
 
 class File(NamedTuple):

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import polars as pl
 
+from presspack.dataset.leads import beginning
 from presspack.engine.store import Store
 from presspack.pipeline.link import shingles as grams
-from presspack.pipeline.link.mentions import unspaced
 
 TABLES = BANDS, BEGINNINGS, TEASERS = "bands.parquet", "beginnings.parquet", "teasers.parquet"
-LONGEST = 130  # characters of a teaser
 
 
 def gather(store: Store, size: int, permutations: int, unit: tuple[str, Path]) -> None:
@@ -21,8 +20,7 @@ def gather(store: Store, size: int, permutations: int, unit: tuple[str, Path]) -
     bodies = pl.read_parquet(shard / "articles.parquet", columns=["dump", "body"])
     known, bands = grams.signatures(bodies["body"].to_list(), size, permutations)
     columns = {"dump": bodies["dump"][known]} | {band(i): pl.Series(keys) for i, keys in enumerate(bands)}
-    # a teaser may have lost what parted two paragraphs; twice its length holds one without its spaces
-    begin = bodies.select("dump", start=unspaced(pl.col("body").str.head(2 * LONGEST)).str.head(LONGEST))
+    begin = bodies.select("dump", start=beginning(pl.col("body")))
     teasers = pl.read_parquet(shard / "related.parquet", columns=["outlet", "teaser", "date", "title"])
     teasers = teasers.unique().sort(pl.all())
     with store.building(name) as folder:

@@ -3,14 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 
-import polars as pl
-
 HEAD = 400  # characters without white space: more than any teaser has
-
-
-def unspaced(text: pl.Expr) -> pl.Expr:
-    """Cleaned text without its white space, of which it holds but two kinds."""
-    return text.str.replace_all(" ", "", literal=True).str.replace_all("\n", "", literal=True)
 
 
 class Texts:

@@ -9,12 +9,10 @@ from typing import NamedTuple
 
 import polars as pl
 
+from presspack.dataset.leads import SHORTEST, TOLERANCE, unspaced
 from presspack.pipeline.link.evidence import BEGINNINGS, TEASERS
-from presspack.pipeline.link.mentions import unspaced
 from presspack.project.contracts import schemas
 
-SHORTEST = 90  # characters without white space: two texts often share their first words, seldom so many
-TOLERANCE = dt.timedelta(days=3)  # between the day of a teaser and a day that the article has already
 DAY = dt.timedelta(days=1)
 ITEM = ["outlet", "start", "date"]
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import polars as pl
 
+from presspack.dataset.leads import unspaced
 from presspack.errors import Note
-from presspack.pipeline.link.mentions import Texts, unspaced
+from presspack.pipeline.link.mentions import Texts
 from presspack.project.contracts import demand, schemas
 from presspack.project.withdrawals import Withdrawals
 from presspack.reading import urls
