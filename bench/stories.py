@@ -22,9 +22,9 @@ import polars as pl
 
 from bench import words
 from bench.pairs import Pair, Pairs, write
+from presspack.dataset import shingles as grams
 from presspack.engine.store import Store
 from presspack.pipeline.link import evidence, link, stories
-from presspack.pipeline.link import shingles as grams
 from presspack.pipeline.link.tables import tables
 from presspack.pipeline.parse import parse
 from presspack.pipeline.stage import stage

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presspack.pipeline.link import shingles as grams
+from presspack.dataset import shingles as grams
 
 BODY = "The wardens of the lower bridge said: “We’re done” – and the Central Committee of the gardeners of Lower Quellin agreed at once."
 LINE = " ".join(f"word{i}" for i in range(40))

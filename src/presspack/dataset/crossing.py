@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 import polars as pl
 
 from presspack.dataset.leads import SHORTEST, TOLERANCE, beginning, unspaced
+from presspack.dataset.likeness import Runs, faults
 from presspack.writing.visible import counted
 
 SAME = ("dump", "size", "layout", "article", "body_line", "body_last_line")
@@ -12,10 +13,13 @@ SAME = ("dump", "size", "layout", "article", "body_line", "body_last_line")
 Frames = dict[str, pl.DataFrame]
 
 
-def frames(config: str, table: pl.DataFrame) -> Frames:
+def frames(config: str, name: str, table: pl.DataFrame, runs: Runs) -> Frames:
     """Of the rows of one file as much as those of others are held against."""
     if config == "articles":
-        return {"articles": table.select("id", "outlet", "published_on", start=beginning(pl.col("body")))}
+        begin = table.select("id", "outlet", "published_on", start=beginning(pl.col("body")))
+        return {"articles": begin, "runs": runs.keep(name, table)}
+    if config == "same_story":
+        return {"pairs": table}
     if config == "dumps":
         live = pl.col("outcome").is_in(["published", "duplicate"])
         return {
@@ -33,7 +37,7 @@ def frames(config: str, table: pl.DataFrame) -> Frames:
     return {}
 
 
-def contradictions(files: Iterable[tuple[str, Frames]]) -> Iterator[str]:
+def contradictions(files: Iterable[tuple[str, Frames]], runs: Runs) -> Iterator[str]:
     """Everything that the rows of a dataset have against each other; `files` are the frames of each, by its path."""
     held: dict[str, list[pl.DataFrame]] = {}
     for path, found in files:
@@ -46,6 +50,8 @@ def contradictions(files: Iterable[tuple[str, Frames]]) -> Iterator[str]:
         yield from _leads(tables["leads"], tables["articles"])
         if not len(tables["withdrawn"]):  # an item that told of a withdrawn text leaves its place empty
             yield from _told(tables["gaps"], "have another position than their place in the list", "dump", "position")
+    if "pairs" in tables:
+        yield from faults(tables["pairs"], tables["runs"], runs)
 
 
 def _duplicates(ledger: pl.DataFrame) -> Iterator[str]:

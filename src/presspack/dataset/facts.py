@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
@@ -15,6 +16,7 @@ from presspack.dataset import configs as hub
 from presspack.dataset import parquet, splits
 from presspack.dataset.consistency import disagreements
 from presspack.dataset.crossing import contradictions
+from presspack.dataset.likeness import Runs, size
 from presspack.dataset.parts import Part, read
 from presspack.engine import progress
 from presspack.engine.pool import Pool
@@ -88,24 +90,35 @@ class Facts:
 
 def measure(dataset: Path, pool: Pool) -> tuple[Facts, list[str]]:
     """Read a published folder: its facts, and everything in it that cannot be."""
+    with TemporaryDirectory(prefix="presspack-") as folder:
+        runs = Runs(Path(folder), size(dataset))
+        parts, problems = _read(dataset, runs, pool)
+        progress.phase("comparing")
+        problems += [
+            f"{config}: there is no file of it"
+            for config in ("articles", "dumps")
+            if not parquet.files(dataset, config)
+        ]
+        if not problems:
+            found = ((part.name, part.frames) for part in parts)
+            problems = [*disagreements(parts), *contradictions(found, runs)]
+    return _sum(parts), problems
+
+
+def _read(dataset: Path, runs: Runs, pool: Pool) -> tuple[list[Part], list[str]]:
+    """Every file of a folder that can be read, and what is wrong with any."""
     found = [(config, path) for config in hub.CONFIGS for path in parquet.files(dataset, config)]
     parts: list[Part] = []
     problems: list[str] = []
     sizes = [path.stat().st_size for _, path in found]
-    read_all = pool.run(partial(read, dataset), found, sizes, "rereading", "files")
+    read_all = pool.run(partial(read, dataset, runs), found, sizes, "rereading", "files")
     for (_, path), part in zip(found, read_all, strict=True):
         if isinstance(part, str):
             problems.append(f"{path.relative_to(dataset)}: {part}")
         else:
             parts.append(part)
             problems += [f"{part.name}: {said}" for said in part.faults]
-    progress.phase("comparing")
-    problems += [
-        f"{config}: there is no file of it" for config in ("articles", "dumps") if not parquet.files(dataset, config)
-    ]
-    if not problems:
-        problems = [*disagreements(parts), *contradictions((part.name, part.frames) for part in parts)]
-    return _sum(parts), problems
+    return parts, problems
 
 
 def _sum(parts: list[Part]) -> Facts:

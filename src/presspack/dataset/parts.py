@@ -9,6 +9,7 @@ import polars as pl
 
 from presspack.dataset import configs as hub
 from presspack.dataset import crossing, parquet, texts, written
+from presspack.dataset.likeness import Runs
 from presspack.errors import PresspackError
 from presspack.project.contracts import demand
 
@@ -46,8 +47,8 @@ class Part:
     """The first and the last day of each story."""
 
 
-def read(dataset: Path, unit: tuple[str, Path]) -> Part | str:
-    """A file of a config, or what is wrong with it."""
+def read(dataset: Path, runs: Runs, unit: tuple[str, Path]) -> Part | str:
+    """A file of a config, or what is wrong with it; what pairs are held against is kept in `runs`."""
     config, path = unit
     try:
         table = parquet.read(path)
@@ -75,7 +76,7 @@ def read(dataset: Path, unit: tuple[str, Path]) -> Part | str:
     )
     if config in MEASURES:
         MEASURES[config](table, part)
-    part.frames = crossing.frames(config, table)
+    part.frames = crossing.frames(config, part.name, table, runs)
     return part
 
 

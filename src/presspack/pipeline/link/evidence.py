@@ -7,9 +7,9 @@ from pathlib import Path
 
 import polars as pl
 
+from presspack.dataset import shingles as grams
 from presspack.dataset.leads import beginning
 from presspack.engine.store import Store
-from presspack.pipeline.link import shingles as grams
 
 TABLES = BANDS, BEGINNINGS, TEASERS = "bands.parquet", "beginnings.parquet", "teasers.parquet"
 

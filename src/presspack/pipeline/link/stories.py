@@ -5,18 +5,16 @@ Articles meet where a band of their signatures agrees; each pair that meets is m
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from presspack.dataset import shingles as grams
 from presspack.dataset.components import Components
-from presspack.engine import mixing
-from presspack.pipeline.link import shingles as grams
+from presspack.dataset.shingles import ROWS
 from presspack.pipeline.link.evidence import BANDS, band
-from presspack.pipeline.link.shingles import ROWS
 from presspack.project.params import Params
 
 NEIGHBOURS = 64  # where more articles meet in one band, each meets so many of those dated next to it
@@ -87,7 +85,7 @@ def _alike(articles: pl.DataFrame, days: Ints, met: Ints, shards: list[Path], pa
         ones, others = np.divmod(met[start : start + MEASURED], len(articles))
         rows = np.unique(np.concatenate([ones, others]))
         texts = _bodies(articles["dump"][rows], shards)
-        runs = _runs(texts, params.story_words)
+        runs = grams.runs(texts, params.story_words)
         places = (part.tolist() for part in (ones, others, *(np.searchsorted(rows, part) for part in (ones, others))))
         for one, other, i, j in zip(*places, strict=True):
             similarity = grams.similarity(runs[i], runs[j])
@@ -103,15 +101,6 @@ def _bodies(dumps: pl.Series, shards: list[Path]) -> list[str]:
     bodies = pl.scan_parquet([shard / "articles.parquet" for shard in shards]).select("dump", "body")
     found = bodies.filter(pl.col("dump").is_in(dumps.implode())).collect()
     return dumps.to_frame().join(found, on="dump", how="left", maintain_order="left")["body"].to_list()
-
-
-def _runs(texts: list[str], size: int) -> list[mixing.Hashes]:
-    """The set of runs of words of each text."""
-    runs: list[mixing.Hashes] = []
-    for batch in grams.batches(texts):
-        hashes, places = grams.grams(batch, size)
-        runs += [np.unique(hashes[i:j]) for i, j in pairwise(places)]
-    return runs
 
 
 def numbers(text: str) -> Numbers:

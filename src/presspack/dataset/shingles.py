@@ -5,6 +5,7 @@ The hashes are arithmetic on whole numbers, so they are the same on every machin
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -121,6 +122,15 @@ def signatures(texts: Sequence[str], size: int, permutations: int) -> tuple[Plac
             band = _mix(band * np.uint64(PRIME) + row)
         bands.append(band)
     return np.concatenate(known), bands
+
+
+def runs(texts: Iterable[str], size: int) -> list[Hashes]:
+    """The set of runs of words of each text."""
+    found: list[Hashes] = []
+    for batch in batches(texts):
+        hashes, places = grams(batch, size)
+        found += [np.unique(hashes[i:j]) for i, j in pairwise(places)]
+    return found
 
 
 def similarity(one: Hashes, other: Hashes) -> float:
