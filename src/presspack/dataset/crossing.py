@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 
 import polars as pl
 
+from presspack.dataset.finding import told
 from presspack.dataset.leads import SHORTEST, TOLERANCE, beginning, unspaced
 from presspack.dataset.likeness import Runs, faults
-from presspack.writing.visible import counted
 
 SAME = ("dump", "size", "layout", "article", "body_line", "body_last_line")
 """What a duplicate has in common with the path that is published."""
+KEY = ("dump", "position")
 Frames = dict[str, pl.DataFrame]
 
 
@@ -49,27 +50,24 @@ def contradictions(files: Iterable[tuple[str, Frames]], runs: Runs) -> Iterator[
         yield from _pages(tables["pages"], tables["ledger"], tables["articles"])
         yield from _leads(tables["leads"], tables["articles"])
         if not len(tables["withdrawn"]):  # an item that told of a withdrawn text leaves its place empty
-            yield from _told(tables["gaps"], "have another position than their place in the list", "dump", "position")
+            yield from told("another position than its place in the list", tables["gaps"], *KEY)
     if "pairs" in tables:
         yield from faults(tables["pairs"], tables["runs"], runs)
 
 
 def _duplicates(ledger: pl.DataFrame) -> Iterator[str]:
-    first = ledger.filter(pl.col("duplicate_of").is_null()).select(
-        duplicate_of="path", **{f"{name} told": name for name in SAME}
-    )
+    first = ledger.filter(pl.col("duplicate_of").is_null())
+    first = first.select(duplicate_of="path", **{f"{name} told": name for name in SAME})
     rows = ledger.filter(pl.col("duplicate_of").is_not_null()).join(first, on="duplicate_of", how="left")
     same = pl.all_horizontal(pl.col(name).eq_missing(pl.col(f"{name} told")) for name in SAME)
-    said = f"are not what the path has that they are duplicates of ({', '.join(SAME)})"
-    yield from _told(rows.filter(~same), said, "path")
+    said = f"another {', '.join(SAME[:-1])} or {SAME[-1]} than the path has that it is a duplicate of,"
+    yield from told(said, rows.filter(~same), "path")
 
 
 def _pages(pages: pl.DataFrame, ledger: pl.DataFrame, articles: pl.DataFrame) -> Iterator[str]:
     owner = ledger.select("dump", id="article").unique().join(articles.select("id", of="outlet"), on="id")
-    rows = pages.join(owner, on="dump")
-    yield from _told(
-        rows.filter(pl.col("outlet") != pl.col("of")), "list items of another outlet than their own", "dump"
-    )
+    wrong = pages.join(owner, on="dump").filter(pl.col("outlet") != pl.col("of"))
+    yield from told("another outlet than that of the page", wrong, "dump")
 
 
 def _leads(leads: pl.DataFrame, articles: pl.DataFrame) -> Iterator[str]:
@@ -77,12 +75,6 @@ def _leads(leads: pl.DataFrame, articles: pl.DataFrame) -> Iterator[str]:
     rows = leads.join(articles.drop("file"), left_on="article", right_on="id", suffix=" there")
     begins = pl.col("start there").str.starts_with(pl.col("start")) & (pl.col("start").str.len_chars() >= SHORTEST)
     wrong = rows.filter(~begins | (pl.col("outlet") != pl.col("outlet there")))
-    yield from _told(wrong, "lead to an article that does not begin so, or is of another outlet", "dump", "position")
+    yield from told("a lead to an article that does not begin so, or is of another outlet,", wrong, *KEY)
     near = ((pl.col("date") - pl.col("published_on")).abs() <= TOLERANCE).fill_null(False)
-    yield from _told(rows.filter(~near), "lead to an article of another day", "dump", "position")
-
-
-def _told(rows: pl.DataFrame, said: str, *key: str) -> Iterator[str]:
-    if len(rows):
-        first = "/".join(map(str, rows.select(key).row(0)))
-        yield f"{rows['file'][0]}: {counted(len(rows), 'row')} {said}, first {first}"
+    yield from told("a lead to an article of another day", rows.filter(~near), *KEY)

@@ -18,6 +18,7 @@ from presspack.dataset.consistency import disagreements
 from presspack.dataset.crossing import contradictions
 from presspack.dataset.likeness import Runs, size
 from presspack.dataset.parts import Part, read
+from presspack.dataset.takedown import gone
 from presspack.engine import progress
 from presspack.engine.pool import Pool
 from presspack.project import split_rule
@@ -111,7 +112,7 @@ def _read(dataset: Path, runs: Runs, pool: Pool) -> tuple[list[Part], list[str]]
     parts: list[Part] = []
     problems: list[str] = []
     sizes = [path.stat().st_size for _, path in found]
-    read_all = pool.run(partial(read, dataset, runs), found, sizes, "rereading", "files")
+    read_all = pool.run(partial(read, dataset, runs, gone(dataset)), found, sizes, "rereading", "files")
     for (_, path), part in zip(found, read_all, strict=True):
         if isinstance(part, str):
             problems.append(f"{path.relative_to(dataset)}: {part}")

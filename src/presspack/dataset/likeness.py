@@ -46,14 +46,11 @@ def size(dataset: Path) -> int:
     """How many words the runs have that give most of the first similarities; no file of a dataset says it."""
     usual = Params().story_words
     try:
-        pairs = (
-            pl.concat([pl.scan_parquet(path) for path in parquet.files(dataset, "same_story")[:1]])
-            .head(TRIED)
-            .collect()
-        )
+        first = pl.concat([pl.scan_parquet(path) for path in parquet.files(dataset, "same_story")[:1]]).head(TRIED)
+        pairs = first.select(pl.col(PAIR[:2]).cast(pl.String), pl.col(PAIR[2]).cast(pl.Float64)).collect()
         named = [pl.col("id") == article for article in {*pairs["article"], *pairs["other"]}]
         table = pl.scan_parquet(parquet.files(dataset, "articles")).filter(pl.any_horizontal(named))
-        bodies = dict(table.select("id", "body").collect().iter_rows())
+        bodies = dict(table.select(pl.col("id", "body").cast(pl.String)).drop_nulls().collect().iter_rows())
     except (OSError, ValueError, pl.exceptions.PolarsError):  # there is none, or what reads it whole says why not
         return usual
 
@@ -79,5 +76,5 @@ def faults(pairs: pl.DataFrame, places: pl.DataFrame, runs: Runs) -> Iterator[st
         if abs(measured - told) > EXACT:
             wrong.append((file, f"{one}/{other}: {told:.6g}, not {measured:.6g}"))
     if wrong:
-        said = "have another similarity than their two bodies give"
-        yield f"{wrong[0][0]}: {counted(len(wrong), 'row')} {said}, first {wrong[0][1]}"
+        said = f"another similarity than the two bodies give in {counted(len(wrong), 'row')}"
+        yield f"{wrong[0][0]}: {said}, first {wrong[0][1]}"

@@ -10,6 +10,7 @@ import polars as pl
 from presspack.dataset import configs as hub
 from presspack.dataset import crossing, parquet, texts, written
 from presspack.dataset.likeness import Runs
+from presspack.dataset.takedown import Gone, traces
 from presspack.errors import PresspackError
 from presspack.project.contracts import demand
 
@@ -47,7 +48,7 @@ class Part:
     """The first and the last day of each story."""
 
 
-def read(dataset: Path, runs: Runs, unit: tuple[str, Path]) -> Part | str:
+def read(dataset: Path, runs: Runs, gone: Gone, unit: tuple[str, Path]) -> Part | str:
     """A file of a config, or what is wrong with it; what pairs are held against is kept in `runs`."""
     config, path = unit
     try:
@@ -72,7 +73,12 @@ def read(dataset: Path, runs: Runs, unit: tuple[str, Path]) -> Part | str:
         _keys(table, config),
         _articles(table, config),
         {},
-        [*written.faults(config, path), *written.unsorted(config, table), *texts.faults(config, table)],
+        [
+            *written.faults(config, path),
+            *written.unsorted(config, table),
+            *texts.faults(config, table),
+            *traces(config, table, gone),
+        ],
     )
     if config in MEASURES:
         MEASURES[config](table, part)

@@ -134,9 +134,9 @@ def runs(texts: Iterable[str], size: int) -> list[Hashes]:
 
 
 def similarity(one: Hashes, other: Hashes) -> float:
-    """The Jaccard similarity of two sets of hashes, each sorted and without repetition."""
+    """The Jaccard similarity of two sets of hashes, each sorted and without repetition; 0 where both are empty."""
     common = len(np.intersect1d(one, other, assume_unique=True))
-    return common / (len(one) + len(other) - common)
+    return common / max(len(one) + len(other) - common, 1)
 
 
 def _factors(many: int) -> npt.NDArray[np.uint32]:

@@ -1,45 +1,68 @@
 """What a published folder still holds of texts that its own ledger calls withdrawn: told by hashes, without the text."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
 from presspack.article import identities
+from presspack.dataset import configs as hub
 from presspack.dataset import parquet
+from presspack.dataset.finding import told
 from presspack.project.contracts import schemas
 
-
-def traces(dataset: Path) -> list[str]:
-    """Everything in a published folder that a takedown should have removed."""
-    ledger = pl.scan_parquet(parquet.files(dataset, "dumps")).select("path", "dump", "outcome", "article").collect()
-    gone = ledger.filter(pl.col("outcome") == "withdrawn")
-    if not len(gone):
-        return []
-    ids, dumps = set(gone["article"].drop_nulls()), set(gone["dump"].drop_nulls())
-    return list(_found(dataset, ledger.filter(pl.col("outcome") != "withdrawn"), ids, dumps))
+LINES = {"related": ("title", "teaser"), "dumps": ("reason_details", "warning_details")}
+"""The columns of each config in which a short text may stand whole."""
 
 
-def _found(dataset: Path, live: pl.DataFrame, ids: set[str], dumps: set[str]) -> Iterator[str]:
-    leads = pl.col("dump").is_in(list(dumps)) | pl.col("article").is_in(list(ids))
-    paths = live.filter(leads.fill_null(False))["path"]
-    if len(paths):
-        yield f"dumps: {len(paths)} hold what is withdrawn under another path, first {min(paths)}"
-    outlets = schemas().OUTLETS.by_id
-    for path in parquet.files(dataset, "articles"):
-        still = [
-            article
-            for article, body in parquet.read(path).select("id", "body").iter_rows()
-            if _gone(article, body, ids, outlets)
-        ]
-        if still:
-            yield f"{path.relative_to(dataset)}: {len(still)} articles have a withdrawn text, first {still[0]}"
-    for path in parquet.files(dataset, "related"):
-        items = pl.scan_parquet(path).filter(leads.fill_null(False)).select("dump").collect()["dump"]
-        if len(items):
-            yield f"{path.relative_to(dataset)}: {len(items)} items are of a withdrawn dump or lead to one, first {min(items)}"
+class Gone(NamedTuple):
+    """The ids of withdrawn articles and the hashes of withdrawn dumps."""
+
+    ids: frozenset[str]
+    dumps: frozenset[str]
 
 
-def _gone(article: str, body: str, ids: set[str], outlets: Collection[str]) -> bool:
+def gone(dataset: Path) -> Gone:
+    """What the ledger of a folder calls withdrawn; nothing where it cannot be read, which is told where it is read whole."""
+    try:
+        ledger = pl.scan_parquet(parquet.files(dataset, "dumps")).filter(pl.col("outcome") == "withdrawn")
+        rows = ledger.select(pl.col("article", "dump").cast(pl.String)).collect()
+    except (OSError, ValueError, pl.exceptions.PolarsError):
+        return Gone(frozenset(), frozenset())
+    return Gone(*(frozenset(rows[name].drop_nulls()) for name in ("article", "dump")))
+
+
+def near(text: str) -> tuple[str, ...]:
+    """A text without its white space, and what is left of it without its last or its first letter."""
+    bare = text.replace(" ", "").replace("\n", "")
+    return bare, bare[:-1], bare[1:]
+
+
+def traces(config: str, table: pl.DataFrame, gone: Gone) -> Iterator[str]:
+    """Everything in a file that a takedown should have removed."""
+    if not any(gone):
+        return
+    dumps, ids = pl.col("dump").is_in(list(gone.dumps)), pl.col("article").is_in(list(gone.ids))
+    leads = dumps.fill_null(False) | ids.fill_null(False)
+    if config == "articles":
+        found = [any(_withdrawn(part, gone) for part in near(body)) for body in table["body"]]
+        back = pl.col("id").is_in(list(gone.ids)) | pl.Series(found, dtype=pl.Boolean)
+        yield from told("a withdrawn text, whole or with a letter more,", table.filter(back), "id")
+    if config == "dumps":
+        table = table.filter(pl.col("outcome") != "withdrawn")
+        yield from told("what is withdrawn under another path", table.filter(leads), "path")
+    if config == "related":
+        yield from told("a withdrawn dump, or a lead to a withdrawn article", table.filter(leads), "dump", "position")
+    for name in LINES.get(config, ()):
+        cells = table.explode(name) if isinstance(table.schema[name], pl.List) else table
+        lines = cells[name].drop_nulls().unique()
+        wrong = [line for line in lines if any(_withdrawn(part, gone) for part in near(line)[:2])]
+        yield from told(
+            f"a withdrawn text as {name}", cells.filter(pl.col(name).is_in(wrong)), *hub.CONFIGS[config].key
+        )
+
+
+def _withdrawn(text: str, gone: Gone) -> bool:
     """Whether a text is withdrawn, be it under its own outlet or, word for word, under another."""
-    return article in ids or not ids.isdisjoint(identities(outlets, body))
+    return not gone.ids.isdisjoint(identities(schemas().OUTLETS.by_id, text))

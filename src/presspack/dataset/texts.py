@@ -9,8 +9,9 @@ from collections.abc import Iterator
 import polars as pl
 
 from presspack.article import identity
+from presspack.dataset import configs as hub
+from presspack.dataset.finding import told
 from presspack.reading.clean import characters
-from presspack.writing.visible import counted
 
 LINES = {"articles": ("title", "byline", "credit"), "related": ("title", "teaser")}
 """The columns of each config that are one line of text."""
@@ -22,26 +23,20 @@ BODY = pl.col("body")
 
 def faults(config: str, table: pl.DataFrame) -> Iterator[str]:
     """What is wrong with the texts, with the first row of each kind."""
+    key = hub.CONFIGS[config].key
     for name in LINES.get(config, ()):
         lines = table[name].drop_nulls().unique()
         wrong = lines.filter(_unclean(lines, TORN)).to_list()
-        yield from _told(table.filter(pl.col(name).is_in(wrong)), f"have a {name} that is not clean")
+        yield from told(f"a {name} that is not clean", table.filter(pl.col(name).is_in(wrong)), *key)
     if config == "articles":
         named = [identity(*row) for row in table.select("outlet", "body").iter_rows()]
-        yield from _told(
-            table.filter(pl.col("id") != pl.Series(named, dtype=pl.String)),
-            "have an id that does not follow from outlet and body",
-        )
-        yield from _told(table.filter(_unclean(table["body"], PARTED)), "have a body that is not clean")
+        unnamed = table.filter(pl.col("id") != pl.Series(named, dtype=pl.String))
+        yield from told("an id that does not follow from outlet and body", unnamed, *key)
+        yield from told("a body that is not clean", table.filter(_unclean(table["body"], PARTED)), *key)
         paragraphs = BODY.str.count_matches("\n\n", literal=True) + 1
         words = BODY.str.count_matches(" ", literal=True) + paragraphs
         for name, many in (("paragraphs", paragraphs), ("words", words)):
-            yield from _told(table.filter(pl.col(name) != many), f"have {name} that are not those of the body")
-
-
-def _told(rows: pl.DataFrame, said: str) -> Iterator[str]:
-    if len(rows):
-        yield f"{counted(len(rows), 'row')} {said}, first {rows['id' if 'id' in rows.columns else 'dump'][0]}"
+            yield from told(f"{name} that are not those of the body", table.filter(pl.col(name) != many), *key)
 
 
 def _unclean(texts: pl.Series, parted: str) -> pl.Series:

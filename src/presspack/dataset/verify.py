@@ -10,7 +10,6 @@ from presspack.dataset import ledger
 from presspack.dataset.card import README, lint
 from presspack.dataset.checksums import CHECKSUMS, sums
 from presspack.dataset.facts import Facts, measure
-from presspack.dataset.takedown import traces
 from presspack.engine import progress
 from presspack.engine.pool import Pool
 from presspack.errors import PresspackError
@@ -34,8 +33,6 @@ def verify(dataset: Path, pool: Pool, facts: Facts | None = None) -> tuple[list[
         facts, found = measure(dataset, pool)
         problems += _placed(found)
     progress.phase("verifying")
-    if not problems:
-        problems = traces(dataset)
     if not problems:
         problems = derived.disagreements(dataset, facts, sums(dataset))
     return problems, summary(dataset, facts)

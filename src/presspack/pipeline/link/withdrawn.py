@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from presspack.dataset.leads import unspaced
+from presspack.dataset.takedown import near
 from presspack.errors import Note
 from presspack.pipeline.link.mentions import Texts
 from presspack.project.contracts import demand, schemas
@@ -92,7 +93,9 @@ def _at(url: str) -> pl.Expr:
 
 
 def _spread(units: list[Path], articles: pl.DataFrame, ids: dict[str, str], hashes: dict[str, str]) -> list[str]:
-    """Add to `ids` the articles that lose all their dumps, and every one with the same text; return the texts."""
+    """Add to `ids` the articles that lose all their dumps, and every one with the same text, or that and a letter more
+    at an end; return the texts.
+    """
     left = articles.filter(~pl.col("dump").is_in(list(hashes)))
     last = articles.filter(pl.col("dump").is_in(list(hashes)) & ~pl.col("id").is_in(left["id"].unique().to_list()))
     for article, dump in last.select("id", "dump").iter_rows():
@@ -101,10 +104,15 @@ def _spread(units: list[Path], articles: pl.DataFrame, ids: dict[str, str], hash
     texts: dict[str, str] = {}
     for table in tables:
         texts |= {body: ids[i] for i, body in table.filter(pl.col("id").is_in(list(ids))).collect().iter_rows()}
+    body = pl.col("body")
+    parts = body, body.str.head(-1), body.str.slice(1)  # as `near` has them
+    found = pl.any_horizontal(part.is_in(list(texts)) for part in parts)
+    bodies = list(texts)
     for table in tables:
-        for article, body in table.filter(pl.col("body").is_in(list(texts))).collect().iter_rows():
-            ids.setdefault(article, texts[body])
-    return list(texts)
+        for article, copy in table.filter(found).collect().iter_rows():
+            ids.setdefault(article, next(texts[part] for part in near(copy) if part in texts))
+            bodies.append(copy)
+    return bodies
 
 
 def _bare(rows: pl.DataFrame, said: list[str], ids: dict[str, str]) -> pl.DataFrame:
