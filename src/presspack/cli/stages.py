@@ -88,8 +88,19 @@ def publish(
     say(said, quiet)
 
 
-def verify(dataset: Folder, params: Params = DEFAULT, quiet: Quiet = False, verbose: Verbose = False) -> None:
-    """Check a published folder on its own: files, checksums, contracts, ledger, card.
+def verify(
+    dataset: Folder,
+    against: Annotated[
+        Path | None, typer.Option("--against", help="The data/ it was built from: every row is compared.")
+    ] = None,
+    prose: Annotated[Path, typer.Option("--prose", help="With --against: prose of the data card.")] = Path(
+        "DATACARD.md"
+    ),
+    params: Params = DEFAULT,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Check a published folder on its own: files, checksums, contracts, ledger, card; or against what it was built from.
 
     Exit code 0 if it is whole, 1 if not, 2 if it could not be checked.
 
@@ -99,6 +110,10 @@ def verify(dataset: Folder, params: Params = DEFAULT, quiet: Quiet = False, verb
 
     with working(quiet, verbose), workers(params) as pool:
         problems, said = work(dataset, pool)
+        if against is not None and not problems:
+            from presspack.pipeline.against import differences
+
+            problems = differences(dataset, against, prose, pool)
     for problem in problems:
         typer.echo(f"{dataset}/{problem}")
     say(f"{counted(len(problems), 'problem')} in {dataset}/" if problems else said, quiet)

@@ -2,7 +2,6 @@
 
 import shutil
 from collections import Counter
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ import polars as pl
 
 from presspack.dataset import card as derived
 from presspack.dataset import configs as hub
-from presspack.dataset import ledger, parquet, splits
+from presspack.dataset import parquet
 from presspack.dataset.card import README, content_digest
 from presspack.dataset.card import readme as card
 from presspack.dataset.card.pictures import FOLDER
@@ -24,6 +23,7 @@ from presspack.engine.pool import Pool
 from presspack.engine.store import Store
 from presspack.errors import PresspackError
 from presspack.pipeline.link import tables
+from presspack.pipeline.units import Unit, rows, units
 from presspack.project import split_rule
 from presspack.project.params import Params
 from presspack.project.rules.table import UNCOUNTED
@@ -31,17 +31,6 @@ from presspack.writing.visible import counted, printable
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-
-@dataclass(frozen=True)
-class Unit:
-    """One file to write: the rows whose key is from `low` on and below `high`, or the rows from `low` to `high`."""
-
-    config: str
-    split: str
-    path: Path
-    low: str | int
-    high: str | int
 
 
 def publish(parsed: Path, linked: Path, prose: Path, dataset: Path, params: Params) -> str:
@@ -62,8 +51,8 @@ def publish(parsed: Path, linked: Path, prose: Path, dataset: Path, params: Para
     shutil.rmtree(beside, ignore_errors=True)
     try:
         with Pool(params.processes) as pool:
-            units = _units(beside, parsed, linked, params.splits)
-            facts = _build(parsed, linked, beside, units, text, params, pool)
+            shares = units(beside, parsed, linked, params.splits)
+            facts = _build(parsed, linked, beside, shares, text, params, pool)
         put(beside, dataset)
         progress.keep(lambda: f"{dataset} is whole, and new")
     finally:
@@ -101,15 +90,15 @@ def preview(dataset: Path, prose: Path, params: Params, pool: Pool) -> str:
 
 
 def _build(
-    parsed: Path, linked: Path, beside: Path, units: list[Unit], prose: card.Prose, params: Params, pool: Pool
+    parsed: Path, linked: Path, beside: Path, shares: list[Unit], prose: card.Prose, params: Params, pool: Pool
 ) -> Facts:
     """Write the whole product to `beside`, and hold it against its own verification."""
-    for config in {unit.config for unit in units}:
+    for config in {unit.config for unit in shares}:
         (beside / config).mkdir(parents=True)
     schemas = {config: parquet.schema(config) for config in hub.CONFIGS}
     size = sum(path.stat().st_size for path in parsed.rglob("*.parquet"))
-    sizes = [size // len(units)] * len(units)
-    for _ in pool.run(partial(_write, parsed, linked, schemas, params.splits), units, sizes, "writing", "files"):
+    sizes = [size // len(shares)] * len(shares)
+    for _ in pool.run(partial(_write, parsed, linked, schemas, params.splits), shares, sizes, "writing", "files"):
         pass
     facts, problems = measure(beside, pool)
     facts.rule = params.splits
@@ -145,70 +134,6 @@ def _tolerable(dumps: pl.DataFrame, most: float, linked: Path) -> None:
     )
 
 
-def _units(beside: Path, parsed: Path, linked: Path, rule: split_rule.Rule) -> list[Unit]:
-    """Every file to write. The ledger, and the pairs of articles, are about the whole: they stand in `train`."""
-    units = []
-    for config, counts in (
-        ("articles", _parted(linked, rule)["split"].value_counts()),
-        ("related", _items(parsed, linked, rule).group_by("split").len().collect()),
-    ):
-        held = dict(counts.iter_rows())
-        for split in (name for name in split_rule.NAMES if name in held):
-            for i, count, low, high in parquet.ranges(held[split], hub.CONFIGS[config].rows_per_file):
-                units.append(Unit(config, split, beside / parquet.name(config, i, count, split), low, high))
-    for config in ("dumps", "same_story"):
-        many = len(tables.table(linked, config))
-        count = -(-many // hub.CONFIGS[config].rows_per_file)
-        for i in range(count):
-            rows = i * many // count, (i + 1) * many // count
-            units.append(Unit(config, split_rule.TRAIN, beside / parquet.name(config, i, count), *rows))
-    if not any(unit.config == "articles" and unit.split == split_rule.TRAIN for unit in units):
-        raise PresspackError("splits leaves no article to train with: choose later days", "params.yaml")
-    return units
-
-
-def _parted(linked: Path, rule: split_rule.Rule) -> pl.DataFrame:
-    """The articles, each with its split."""
-    articles = tables.table(linked, "articles")
-    return articles.with_columns(split=splits.parted(articles, rule))
-
-
-def _items(parsed: Path, linked: Path, rule: split_rule.Rule) -> pl.LazyFrame:
-    """The related items, each with the split of the article of its page."""
-    items = pl.scan_parquet([folder / "related.parquet" for folder in Store(parsed).units().values()])
-    items = items.join(tables.hidden(linked).lazy(), on=["dump", "position"], how="anti")
-    if rule == split_rule.NONE:
-        return items.with_columns(split=pl.lit(split_rule.TRAIN))
-    pages = tables.table(linked, "dumps").filter(outcome="published").select("dump", id="article")
-    places = pages.join(_parted(linked, rule).select("id", "split"), on="id").select("dump", "split")
-    return items.join(places.lazy(), on="dump")
-
-
 def _write(parsed: Path, linked: Path, schemas: "dict[str, pa.Schema]", rule: split_rule.Rule, unit: Unit) -> None:
     """Write one file. It is held against its contract when `measure` reads it back."""
-    if unit.config == "articles":
-        table = _articles(parsed, linked, rule, unit)
-    elif unit.config == "related":
-        table = _related(parsed, linked, rule, unit)
-    else:
-        table = tables.table(linked, unit.config)[unit.low : unit.high]
-    parquet.write(table, schemas[unit.config], unit.path)
-
-
-def _articles(parsed: Path, linked: Path, rule: split_rule.Rule, unit: Unit) -> pl.DataFrame:
-    """Articles by id, each with the body of the dump that gives it."""
-    chosen = pl.col("id").is_between(pl.lit(unit.low), pl.lit(unit.high), closed="left")
-    rows = _parted(linked, rule).filter(chosen, split=unit.split)
-    paths = [folder / "articles.parquet" for folder in Store(parsed).units().values()]
-    bodies = pl.scan_parquet(paths).filter(chosen).select("dump", "body").collect()
-    table = rows.join(bodies, on="dump", how="inner", validate="1:1").sort("id")
-    ledger.close(rows["dump"], table["dump"], f"writing {unit.path.name}")
-    return table
-
-
-def _related(parsed: Path, linked: Path, rule: split_rule.Rule, unit: Unit) -> pl.DataFrame:
-    """Related items by dump, in the order of the page, each with the article it leads to."""
-    chosen = pl.col("dump").is_between(pl.lit(unit.low), pl.lit(unit.high), closed="left")
-    items = _items(parsed, linked, rule).filter(chosen, split=unit.split).drop("article").collect()
-    leads = tables.table(linked, "leads")
-    return items.join(leads, on=["outlet", "teaser", "date"], how="left", validate="m:1").sort("dump", "position")
+    parquet.write(rows(parsed, linked, rule, unit), schemas[unit.config], unit.path)
