@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from presspack.article import identities
+from presspack.article import identities, identity
 from presspack.dataset import configs as hub
 from presspack.dataset import parquet
 from presspack.dataset.finding import told
@@ -46,7 +46,8 @@ def traces(config: str, table: pl.DataFrame, gone: Gone) -> Iterator[str]:
     dumps, ids = pl.col("dump").is_in(list(gone.dumps)), pl.col("article").is_in(list(gone.ids))
     leads = dumps.fill_null(False) | ids.fill_null(False)
     if config == "articles":
-        found = [any(_withdrawn(part, gone) for part in near(body)) for body in table["body"]]
+        rows = table.select("outlet", "body").iter_rows()
+        found = [_withdrawn(body, gone) or _nearly(outlet, body, gone) for outlet, body in rows]
         back = pl.col("id").is_in(list(gone.ids)) | pl.Series(found, dtype=pl.Boolean)
         yield from told("a withdrawn text, whole or with a letter more,", table.filter(back), "id")
     if config == "dumps":
@@ -57,7 +58,7 @@ def traces(config: str, table: pl.DataFrame, gone: Gone) -> Iterator[str]:
     for name in LINES.get(config, ()):
         cells = table.explode(name) if isinstance(table.schema[name], pl.List) else table
         lines = cells[name].drop_nulls().unique()
-        wrong = [line for line in lines if any(_withdrawn(part, gone) for part in near(line)[:2])]
+        wrong = [line for line in lines if _withdrawn(line, gone)]
         yield from told(
             f"a withdrawn text as {name}", cells.filter(pl.col(name).is_in(wrong)), *hub.CONFIGS[config].key
         )
@@ -66,3 +67,8 @@ def traces(config: str, table: pl.DataFrame, gone: Gone) -> Iterator[str]:
 def _withdrawn(text: str, gone: Gone) -> bool:
     """Whether a text is withdrawn, be it under its own outlet or, word for word, under another."""
     return not gone.ids.isdisjoint(identities(schemas().OUTLETS.by_id, text))
+
+
+def _nearly(outlet: str, text: str, gone: Gone) -> bool:
+    """Whether a text is one that is withdrawn from the same outlet, and a letter more at an end."""
+    return any(identity(outlet, part) in gone.ids for part in near(text)[1:])
