@@ -98,6 +98,12 @@ def test_a_folder_that_nobody_touched_agrees_with_what_it_was_built_from(request
     assert verify(folder / "dataset", "--against", folder / "data", "--prose", REPO / "DATACARD.md")[0] == 0
 
 
+def test_what_a_folder_was_built_from_must_be_there(sample, tmp_path):
+    said = presspack("verify", sample / "dataset", "--against", tmp_path, "--params", REPO / "params.yaml")
+    assert (said.code, said.out) == (2, "")
+    assert said.err == f"presspack: {tmp_path}/linked: holds no finished stage: run `dvc repro`\n"
+
+
 @pytest.mark.parametrize("made", ["sample", "withdrawn"])
 def test_making_all_anew_that_follows_from_the_rows_changes_nothing(request, made, tmp_path):
     dataset = request.getfixturevalue(made) / "dataset"

@@ -122,3 +122,7 @@ def test_similarity_is_that_of_the_sets_of_runs(cut: int, added: int) -> None:
     hashes, places = grams.grams([LINE, other], 5)
     runs = [np.unique(hashes[: places[1]]), np.unique(hashes[places[1] :])]
     assert grams.similarity(*runs) == jaccard(LINE, other, 5)
+
+
+def test_two_texts_without_runs_are_not_alike() -> None:
+    assert grams.similarity(np.zeros(0, np.uint64), np.zeros(0, np.uint64)) == 0
