@@ -113,10 +113,10 @@ def shapes() -> Iterator[tuple[str, Callable[[str], str]]]:
                 before, after = "\n".join([*lines[:at], ""]), "\n".join(["", *lines[at:]])
                 yield f"{path.stem} {spot}.txt", lambda it, a=before, b=after: a + it + b  # type: ignore[misc]
         else:
-            spots = [found.start() for found in re.finditer(r"(?<=</p>)", text)]
-            for spot in {spots[0], spots[len(spots) // 2]} if spots else ():
-                a, b = text[:spot], text[spot:]
-                yield f"{path.stem} {spot}.html", lambda it, a=a, b=b: f"{a}<p>{it}</p>{b}"  # type: ignore[misc]
+            ends = [found.start() for found in re.finditer(r"(?<=</p>)", text)]
+            for end in sorted({ends[0], ends[len(ends) // 2]}):
+                a, b = text[:end], text[end:]
+                yield f"{path.stem} {end}.html", lambda it, a=a, b=b: f"{a}<p>{it}</p>{b}"  # type: ignore[misc]
 
 
 def cost(name: str, text: str, limit: int) -> Cost:
@@ -135,6 +135,7 @@ def cost(name: str, text: str, limit: int) -> Cost:
 
 
 def main() -> None:
+    """Try every payload in every fixture."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", type=int, default=500, help="kB of the larger dump")
     parser.add_argument("--only", default="", help="payloads whose name has this")
@@ -162,7 +163,10 @@ def main() -> None:
             small = cost(name, put(make(size // 2)), 60).seconds - none.seconds
             grows = math.log2(seconds / small) if small > SMALL / 2 and seconds > SMALL else math.nan
             broken += 1
-            print(f"  {payload}: {name}: {seconds:.2f} s, {large.memory - none.memory:.0f} MB, exponent {grows:.2f}", flush=True)
+            print(
+                f"  {payload}: {name}: {seconds:.2f} s, {large.memory - none.memory:.0f} MB, exponent {grows:.2f}",
+                flush=True,
+            )
         print(f"{payload:22} {worst[0]:6.2f} s in {worst[1]}", flush=True)
     print(f"{tried} dumps of about {asked.size} kB, {broken} past a bound")
     if asked.check and broken:
