@@ -9,8 +9,9 @@ import polars as pl
 
 from presspack.dataset import configs as hub
 from presspack.dataset import parquet
-from presspack.dataset.card import README
+from presspack.dataset.card import README, conditions
 from presspack.dataset.card import readme as card
+from presspack.dataset.facts import measure
 from presspack.dataset.finding import told
 from presspack.engine.pool import Pool
 from presspack.pipeline.units import Unit, rows, units
@@ -40,7 +41,10 @@ def differences(dataset: Path, data: Path, prose: Path, pool: Pool) -> list[str]
     compare = partial(_differences, dataset, data, rule)
     for found in pool.run(compare, shared, [unit.path.stat().st_size for unit in shared], "comparing", "files"):
         problems += found
-    return [*problems, *_edited(text, said, card.Prose(prose), prose)]
+    written = card.Prose(prose)
+    if conditions.END in written.body:
+        written.body = conditions.chosen(written.body, measure(dataset, pool)[0])
+    return [*problems, *_edited(text, said, written, prose)]
 
 
 def _differences(dataset: Path, data: Path, rule: split_rule.Rule, unit: Unit) -> list[str]:

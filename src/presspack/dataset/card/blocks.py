@@ -16,6 +16,23 @@ from presspack.project.rules import WARNINGS, reasons
 from presspack.reading.clean import RULES
 from presspack.writing.markdown import NARROW, code, escape, number, prose, share, table
 
+LOADED = {
+    "related": ("related", "what each page listed beside its article"),
+    "dumps": ("dumps", "the ledger: one row for every dump found"),
+    "same_story": ("pairs", "which articles tell the same story, and how alike"),
+}
+
+
+def loading(facts: Facts) -> str:
+    """How each config that has rows is loaded."""
+    lines = ['articles = load_dataset("./dataset", split="train")  # one row for each article']
+    lines += [
+        f'{name} = load_dataset("./dataset", "{config}", split="train")  # {what}'
+        for config, (name, what) in LOADED.items()
+        if facts.files[config]
+    ]
+    return "\n".join(["```python", "from datasets import load_dataset", "", *lines, "```"])
+
 
 def totals(facts: Facts) -> str:
     """Rows, files and bytes of each config."""
@@ -72,14 +89,28 @@ def parted(facts: Facts) -> str:
     )
 
 
+DATED = {
+    ("published_on", "page"): "a line of the page that dates it, read as its layout says",
+    ("published_on", "trailer"): "a line under the text, such as `(Juche111.8.6.)` or `(2025.02.10.)`, where no other line dates it; year 1 of the Juche calendar is 1912",
+    ("published_on", "copy"): "the same line on another dump of the same article",
+    ("published_on", "record"): "the column for the date in the file that held the page, where the page prints none",
+    ("published_on", "url"): "the Korean day on which the aggregator took the page in, read off its URL, where there is nothing better: the day of publication, or up to two days later",
+    ("published_on", "teaser"): "the day of a related item, on another page, whose teaser is the beginning of the body",
+    ("crawled_on", "page"): "a line of the page that gives the day on which it was viewed",
+    ("crawled_on", "record"): "the time of the fetch that the file or crawl records, by its day in UTC",
+    ("crawled_on", "related"): "the newest of the related items: the page was viewed on that day or later, so it is a lower bound",
+}  # fmt: skip
+"""What each source of a date is."""
+
+
 def sources(facts: Facts) -> str:
     """Where the dates come from."""
     rows = [
-        (code(field), code(source) if source else "no date", many)
+        (code(field), code(source) if source else "no date", prose(DATED.get((field, str(source)), "")), many)
         for field, name in (("published_on", "date_source"), ("crawled_on", "crawl_source"))
         for source, many in _ranked(facts, name)
     ]
-    return table(["date", "source", "articles"], rows, 1)
+    return table(["date", "source", "what it is", "articles"], rows, 1)
 
 
 def counted(name: str, of: str, nothing: str) -> Callable[[Facts], str]:
@@ -106,8 +137,10 @@ def slugs(name: str, words: Callable[[], dict[str, str]], none: str) -> Callable
 def cleaning(facts: Facts) -> str:
     """What each rule of cleaning does, in how many dumps it did, and how often."""
     dumps, times = facts.counts["cleaning"], facts.counts["cleaning times"]
-    rows = [(code(rule.name), prose(rule.meaning), dumps[rule.name], times[rule.name]) for rule in RULES]
-    return table(["rule", "what it does", "dumps", "times"], rows, 2)
+    fired = [rule for rule in RULES if dumps[rule.name]]
+    rows = [(code(rule.name), prose(rule.meaning), dumps[rule.name], times[rule.name]) for rule in fired]
+    rest = f"Rules that found nothing to mend: {len(RULES) - len(fired)}."
+    return table(["rule", "what it does", "dumps", "times"], rows, 2) + f"\n\n{rest}" if rows else rest
 
 
 def fields(config: str) -> Callable[[Facts], str]:
@@ -145,6 +178,7 @@ def _kind(kind: pl.DataType) -> str:
 QUANTILES = (1, 10, 25, 50, 75, 90, 99)
 
 BLOCKS: dict[str, Callable[[Facts], str]] = {
+    "loading": loading,
     "totals": totals,
     "outcomes": outcomes,
     "identity": identity,

@@ -9,7 +9,7 @@ import yaml
 from presspack import __version__
 from presspack.dataset import configs as hub
 from presspack.dataset.card import blocks as figures
-from presspack.dataset.card import lint
+from presspack.dataset.card import conditions, lint
 from presspack.dataset.facts import Facts
 from presspack.errors import PresspackError
 from presspack.project import split_rule
@@ -49,6 +49,7 @@ class Prose:
                 file.refuse(f"the head needs {name}")
         self.head: dict[str, Any] = file.data
         self.body = text[head.end() :]
+        conditions.demand(path, self.body, text.count("\n", 0, head.end()) + 1)
         self.questions = len(list(lint.unfilled(text)))
         for place in PLACE.finditer(self.body):
             if place[1] not in figures.BLOCKS:
@@ -62,13 +63,14 @@ def render(prose: Prose, facts: Facts, version: str, digest: str) -> str:
     """The card of a dataset: README.md."""
     versions = {"presspack": __version__} | {name: found for name in TOOLS if (found := installed(name))}
     facts.version, facts.digest, facts.head = version, digest, prose.head | {"tools": versions}
+    body = conditions.chosen(prose.body, facts)
     head = yaml.safe_dump(
         prose.head | _head(facts, version, digest) | {"tools": versions},
         sort_keys=False,
         allow_unicode=True,
         width=1000,
     )
-    return f"---\n{head}---\n{PLACE.sub(lambda place: _block(place[1], facts), prose.body)}"
+    return f"---\n{head}---\n{PLACE.sub(lambda place: _block(place[1], facts), body)}"
 
 
 def disagreements(readme: Path, facts: Facts, digest: str) -> list[str]:
