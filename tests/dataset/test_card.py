@@ -293,7 +293,7 @@ def test_without_check_the_card_is_printed(folder, tmp_path):
         ("\nlicense_link:", "\nlink:", "a license `other` needs a license_link"),
         ("\nlicense_name: comp", "\nlicense_name: Comp", "a license `other` needs a license_name"),
         ("\nsource_datasets:\n- original", "", "the head has no source_datasets"),
-        ("\n  author: The presspack contributors", "", "citation must have key, author and year"),
+        ("\n  author: The presspack contributors", "", "citation must have key, author or authors, and year"),
         ("\n## Limits\n", "\n## Bounds\n", "has no section 'Limits'"),
         ("\n## Limits\n", "\n## Limits\n\n## Limits\n", "the section 'Limits' says nothing"),
         ("\n## Limits\n", "\n## Limits\n\n[More Information Needed]\n", "'[More Information Needed]' is left to be written"),

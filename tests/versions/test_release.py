@@ -1,5 +1,6 @@
 """A release is the next version by rule, in params.yaml, card, citation, changelog, commit and tag; or nothing happens."""
 
+import json
 import re
 import shutil
 from collections.abc import Mapping
@@ -262,13 +263,32 @@ def test_the_day_is_that_of_the_last_commit_unless_it_is_given(more):
     assert f"\n\n{DAY}. There are more rows" in release(more, "--dry-run", "--date", DAY).out
 
 
-def test_a_project_without_citation_and_changelog_gets_a_changelog(fresh_copy):
+def test_a_project_without_citation_and_changelog_gets_them_and_what_zenodo_reads(fresh_copy):
     for name in ("CITATION.cff", "CHANGELOG.md"):
         (fresh_copy / name).unlink()
     commit(fresh_copy, "Less")
     released(fresh_copy)
     assert (fresh_copy / "CHANGELOG.md").read_text().startswith("# Changelog\n\n## Dataset 0.1.0\n")
-    assert not (fresh_copy / "CITATION.cff").exists()
+    assert cited(fresh_copy)["version"] == "0.1.0" and str(cited(fresh_copy)["date-released"]) == DAY
+    assert cited(fresh_copy)["authors"] == [{"name": "The presspack contributors"}]
+    told = json.loads((fresh_copy / ".zenodo.json").read_text("utf-8"))
+    assert (told["version"], told["publication_date"], told["upload_type"]) == ("0.1.0", DAY, "dataset")
+    assert told["creators"] == [{"name": "The presspack contributors"}]
+    assert git(fresh_copy, "status", "--porcelain") == ""
+
+
+def test_a_citation_written_by_hand_that_names_others_than_the_card_is_refused(fresh_copy):
+    path = fresh_copy / "CITATION.cff"
+    path.write_text(path.read_text("utf-8").replace("The presspack contributors", "The Ferry Archive"), "utf-8")
+    commit(fresh_copy, "Others")
+    assert re.match(r"CITATION\.cff:\d+: its authors are The Ferry Archive, and those in the head", refused(fresh_copy))
+
+
+def test_a_dataset_whose_licence_nobody_knows_is_not_released(fresh_copy):
+    card = fresh_copy / "dataset" / "README.md"
+    card.write_text(re.sub(r"(?m)^license: .*$", "license: unknown", card.read_text("utf-8")), "utf-8")
+    commit(fresh_copy, "No licence")
+    assert re.match(r"dataset/README\.md:\d+: the licence is unknown: name in DATACARD\.md", refused(fresh_copy))
 
 
 @pytest.mark.slow

@@ -7,10 +7,12 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-from presspack.dataset.card import lint
+from presspack.dataset.card import citation, lint
+from presspack.dataset.card.readme import HEAD
 from presspack.engine import git
 from presspack.engine.atomic import write
 from presspack.errors import PresspackError
@@ -21,10 +23,10 @@ from presspack.versions.diff.model import STEPS, Diff
 from presspack.versions.diff.words import RULES, sentences
 from presspack.versions.revisions import opened
 
-PARAMS, CITATION, CHANGELOG, LOCK, DATASET, REPORT = map(
-    Path, ("params.yaml", "CITATION.cff", "CHANGELOG.md", "dvc.lock", "dataset", "report")
+PARAMS, CITATION, ZENODO, CHANGELOG, LOCK, DATASET, REPORT = map(
+    Path, ("params.yaml", "CITATION.cff", ".zenodo.json", "CHANGELOG.md", "dvc.lock", "dataset", "report")
 )
-TOUCHED = (PARAMS, CITATION, CHANGELOG, LOCK, DATASET, REPORT)
+TOUCHED = (PARAMS, CITATION, ZENODO, CHANGELOG, LOCK, DATASET, REPORT)
 NUMBERS = re.compile(r"\d+\.\d+\.\d+")
 SHOWN = 20
 FIRST = "This is the first release."
@@ -42,7 +44,8 @@ class Plan:
     tag: str
 
     def __str__(self) -> str:
-        cited = f"CITATION.cff: version {self.version}, date-released {self.date}\n" if CITATION.exists() else ""
+        files = f"{CITATION} and {ZENODO}" if _derived() else CITATION
+        cited = f"{files}: version {self.version}, date-released {self.date}\n"
         return (
             f"{self.last or 'no release yet'} → {self.tag}: {self.why}\n"
             f"params.yaml: version {self.version}\n{cited}"
@@ -74,6 +77,7 @@ def release(bump: str | None, date: str | None, dry_run: bool) -> str:
 def prepare(bump: str | None, date: str | None) -> Plan:
     """The next release. Raises PresspackError if there cannot be one."""
     lint.answered(DATASET / "README.md")
+    _cited()
     prefix = params.load(PARAMS).tag_prefix
     last = _last(prefix)
     with opened(str(DATASET)) as new:
@@ -161,7 +165,11 @@ def _day(date: str) -> str:
 def _write(plan: Plan) -> None:
     """Write version, day and entry; each file keeps all its other lines."""
     set_value(PARAMS, "version", plan.version)
-    if CITATION.exists():
+    if _derived():
+        head = _head()
+        write(CITATION, citation.cff(head, plan.version, plan.date))
+        write(ZENODO, citation.zenodo(head, plan.version, plan.date))
+    else:
         set_value(CITATION, "version", plan.version, below="cff-version")
         set_value(CITATION, "date-released", plan.date, below="version")
     text = CHANGELOG.read_text("utf-8") if CHANGELOG.exists() else "# Changelog\n"
@@ -170,6 +178,31 @@ def _write(plan: Plan) -> None:
         raise PresspackError(f"has an entry `{heading}` already: rename or remove it", CHANGELOG)
     before, mark, rest = text.partition("\n## ")
     write(CHANGELOG, f"{before.rstrip()}\n\n{plan.entry}{mark}{rest}")
+
+
+def _head() -> dict[str, Any]:
+    """The head of the card."""
+    head = HEAD.match((DATASET / "README.md").read_text("utf-8"))
+    return dict(YamlFile(DATASET / "README.md", head[1] if head else "", first_line=2).data or {})
+
+
+def _cited() -> None:
+    """Refuse a CITATION.cff, written by hand, that names others than the card does."""
+    if _derived():
+        return
+    file = YamlFile(CITATION)
+    said = {"citation": {"authors": file.data.get("authors") or [{}]}} if isinstance(file.data, dict) else {}
+    names = [{of.family or of.name for of in citation.authors(head)} for head in (said, _head())]
+    if names[0] != names[1]:
+        ours, theirs = (" and ".join(sorted(found)) or "nobody" for found in names)
+        file.refuse(
+            f"its authors are {ours}, and those in the head of DATACARD.md {theirs}: make them the same", "authors"
+        )
+
+
+def _derived() -> bool:
+    """Whether CITATION.cff follows from the card: nobody has written one by hand."""
+    return not CITATION.exists() or CITATION.read_text("utf-8").startswith(citation.MARK)
 
 
 def set_value(path: Path, key: str, value: str, below: str | None = None) -> None:

@@ -7,7 +7,7 @@ import polars as pl
 
 from presspack.dataset import configs as hub
 from presspack.dataset.card import coverage, pictures
-from presspack.dataset.card.bibtex import bibtex
+from presspack.dataset.card.citation import bibtex
 from presspack.dataset.facts import Facts
 from presspack.project import split_rule
 from presspack.project.contracts import schemas

@@ -11,7 +11,7 @@ import polars as pl
 
 from presspack.dataset import configs as hub
 from presspack.dataset.card import lint
-from presspack.dataset.card.bibtex import bibtex
+from presspack.dataset.card.citation import bibtex, creator
 from presspack.dataset.facts import Facts
 from presspack.project.frames import types
 
@@ -82,7 +82,7 @@ def render(facts: Facts, readme: str, digests: dict[str, str]) -> str:
         "version": facts.version,
         "license": f"{license_}: {prose.get('Rights', '')}",
         "citeAs": bibtex(facts),
-        "creator": {"@type": "sc:Organization", "name": str(cited.get("author", ""))},
+        "creator": creator(head),
         "datePublished": str(cited.get("year", "")),
         "inLanguage": sorted(str(code) for code in facts.counts["language"] if code is not None),
         "keywords": list(head.get("tags", ())),

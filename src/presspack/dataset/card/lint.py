@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from presspack.dataset.card import citation
 from presspack.errors import PresspackError
 
 SECTIONS = (
@@ -21,6 +22,7 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 UNWRITTEN = re.compile(r"\[More Information Needed\]|\bTODO\b|\bTBD\b", re.IGNORECASE)
 UNFILLED = re.compile(r"\[fill in: [^\]]*\]", re.IGNORECASE)
 """What a new card asks of a person. A build goes on without the answer; a release and a push do not."""
+UNLICENSED = re.compile(r"^license: unknown\s*$", re.MULTILINE)
 TASKS = frozenset({
     "feature-extraction", "fill-mask", "multiple-choice", "question-answering", "sentence-similarity", "summarization",
     "table-question-answering", "table-to-text", "text-classification", "text-generation", "text-ranking",
@@ -71,8 +73,8 @@ def head(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     tools, cited = data.get("tools"), data.get("citation")
     if not isinstance(tools, dict) or not all(VERSION.fullmatch(f"{name}{said}") for name, said in tools.items()):
         yield "tools", "tools must name what the dataset was built with, each with its version"
-    if not isinstance(cited, dict) or not all(cited.get(name) for name in ("key", "author", "year")):
-        yield "citation", "citation must have key, author and year"
+    if wrong := citation.fault(cited):
+        yield "citation", wrong
 
 
 def sections(text: str) -> Iterator[tuple[int, str]]:
@@ -99,11 +101,18 @@ def unfilled(text: str) -> Iterator[tuple[int, str]]:
 
 
 def answered(card: Path) -> None:
-    """Refuse a card, by PresspackError, in which a question is left."""
-    left = list(unfilled(card.read_text("utf-8")))
+    """Refuse a card, by PresspackError, in which a question is left, or whose licence nobody has named."""
+    text = card.read_text("utf-8")
+    left = list(unfilled(text))
     if left:
         more = f" and {len(left) - 1} more: `presspack card --check` names them" if len(left) > 1 else ""
         raise PresspackError(f"{left[0][1]}{more}; answer in DATACARD.md, and run `dvc repro`", card, left[0][0])
+    if found := UNLICENSED.search(text):
+        raise PresspackError(
+            "the licence is unknown: name in DATACARD.md the one under which you give the dataset away, and run `dvc repro`",
+            card,
+            _line(text, found.start()),
+        )
 
 
 def _line(text: str, at: int) -> int:
