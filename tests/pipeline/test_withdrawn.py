@@ -266,12 +266,14 @@ def test_an_outlet_takes_out_all_its_articles(folder, whole):
     assert "seconddeck" not in words(tables)
 
 
-def test_an_outlet_that_is_all_there_is_leaves_nothing_to_publish(folder, whole):
+def test_an_outlet_that_is_all_there_is_leaves_nothing_to_publish_and_no_old_dataset(folder, whole):
+    said = "holds no article, all are withdrawn: nothing is published, and the old folder is removed"
     assert withdraw(folder, entry("outlet", "sample-times")).code == 0
-    said = presspack(
+    done = presspack(
         "publish", "data/parsed", "data/linked", REPO / "DATACARD.md", "dataset", "--params", "params.yaml"
     )
-    assert (said.code, said.err) == (2, "presspack: data/linked: holds no article: there is nothing to publish\n")
+    assert (done.code, done.err) == (2, f"presspack: dataset: {said}\n")
+    assert not (folder / "dataset").exists()
 
 
 def test_of_two_entries_for_one_dump_the_first_is_told(folder, whole):

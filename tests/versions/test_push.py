@@ -41,6 +41,7 @@ def hub(monkeypatch, tmp_path) -> Iterator[Hub]:
 
 def push(dataset: Path, *words: str) -> Said:
     """Push in this process; whatever comes of it, the token is not told."""
+    words = words if {"--private", "--public"} & {*words} else ("--public", *words)
     said = presspack("push", NAME, "--dataset", dataset, *words)
     assert SECRET not in said.out + said.err
     return said
@@ -158,6 +159,12 @@ def test_a_tag_that_git_may_not_take_is_refused_before_anything_is_done(hub, ver
 def test_a_name_that_the_hub_does_not_take_is_refused_before_anything_is_done(hub, versions, name):
     refused(presspack("push", name, "--dataset", versions[OLD]), name)
     assert hub.calls == []
+
+
+def test_a_new_repository_is_private_unless_it_is_said_to_be_public(hub, versions):
+    assert presspack("push", NAME, "--dataset", versions[OLD]).code == 0
+    assert hub.store.repositories[NAME].private
+    refused(push(versions[NEW], "--public"), f"{NAME} is private", "leave out --public")
 
 
 def test_a_private_repository_is_made_private_and_a_public_one_is_not_pushed_to_as_private(hub, versions):

@@ -74,8 +74,11 @@ def push(
         str | None, typer.Option("--tag", help="Default: `tag_prefix` of params.yaml and the version of the card.")
     ] = None,
     private: Annotated[
-        bool, typer.Option("--private", help="Create it so that only those with access can read it.")
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--private/--public", show_default=False, help="Who may read a new repository. Default: --private."
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and stop.")] = False,
     params: Params = DEFAULT,
     quiet: Quiet = False,

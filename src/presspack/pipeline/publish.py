@@ -44,9 +44,14 @@ def publish(parsed: Path, linked: Path, prose: Path, dataset: Path, params: Para
     text = card.Prose(prose)
     articles, dumps = tables.tables(linked)
     _tolerable(dumps, params.max_rejected, linked)
-    if not len(articles):
-        raise PresspackError("holds no article: there is nothing to publish", linked)
     _replaceable(dataset)
+    if not len(articles):
+        if "withdrawn" in dumps["outcome"] and dataset.exists():
+            shutil.rmtree(dataset)  # it still has the texts that are withdrawn
+            raise PresspackError(
+                "holds no article, all are withdrawn: nothing is published, and the old folder is removed", dataset
+            )
+        raise PresspackError("holds no article: there is nothing to publish", linked)
     beside = dataset.with_name(f".{dataset.name}.new")
     shutil.rmtree(beside, ignore_errors=True)
     try:

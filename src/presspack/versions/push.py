@@ -36,7 +36,8 @@ class Plan:
     repository: str
     endpoint: str
     tag: str
-    private: bool
+    private: bool | None
+    """Who may read it; None: where it is new, only those with access."""
     sums: dict[str, str]
     head: str | None
     missing: tuple[str, ...]
@@ -47,7 +48,7 @@ class Plan:
         if self.done:
             return f"{self.repository} has {self.tag} with the same {len(self.sums)} files: there is nothing to do"
         sizes = {path: (self.dataset / path).stat().st_size for path in self.sums}
-        there = "is there" if self.head else f"will be created, {'private' if self.private else 'public'}"
+        there = "is there" if self.head else f"will be created, {'public' if self.private is False else 'private'}"
         return "\n".join(
             [
                 f"{self.repository} at {self.endpoint}: {there}",
@@ -59,7 +60,7 @@ class Plan:
         )
 
 
-def plan(dataset: Path, repository: str, tag: str | None, private: bool, pool: Pool, prefix: str = "v") -> Plan:
+def plan(dataset: Path, repository: str, tag: str | None, private: bool | None, pool: Pool, prefix: str = "v") -> Plan:
     """Find out what is to be done, and change nothing.
 
     Raises PresspackError where the folder does not pass `verify`, or the Hub has something that a push must not touch.
@@ -81,6 +82,8 @@ def plan(dataset: Path, repository: str, tag: str | None, private: bool, pool: P
         done = tag in tags and _differences(api, dataset, repository, tag, sums) == ((), ())
     if private and public:
         raise PresspackError(f"{repository} is public: make it private in its settings, or leave out --private")
+    if private is False and head and not public:
+        raise PresspackError(f"{repository} is private: make it public in its settings, or leave out --public")
     if tag in tags and not done:
         raise PresspackError(
             f"{repository} has {tag} already, with other content, and a tag never moves: raise `version` in "
@@ -100,7 +103,7 @@ def push(plan: Plan) -> str:
     with client(plan.repository, STATE) as api:
         head = plan.head
         if head is None:
-            api.create_repo(plan.repository, private=plan.private or None, repo_type=KIND)
+            api.create_repo(plan.repository, private=plan.private is not False, repo_type=KIND)
             head = str(api.repo_info(plan.repository, repo_type=KIND).sha)
         # `upload_folder` makes several commits of many files, and between them `main` would be half old, half new
         add = [CommitOperationAdd(path, plan.dataset / path) for path in plan.missing]

@@ -147,6 +147,9 @@ def _silent(rows: pl.DataFrame, texts: Texts, pages: list[str]) -> pl.DataFrame:
     rejected = (pl.col("outcome") == "rejected") & pl.col("page").is_in(pages)  # a slug is made of the title
     rows = rows.with_columns(url=pl.when(~rejected.fill_null(False)).then("url"))
     for name in ("reason_details", "warning_details"):
-        told = [["" if texts.told_by(detail) else detail for detail in details] for details in rows[name]]
+        told = [
+            ["" if texts.told_by(detail) or texts.quoted_in(detail) else detail for detail in details]
+            for details in rows[name]
+        ]
         rows = rows.with_columns(pl.Series(name, told, dtype=rows.schema[name]))
     return rows

@@ -3,6 +3,8 @@
 It has a budget of bytes, spent rule by rule in turns, so that every rule shows some dumps and none crowds out others.
 """
 
+import html
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,8 +12,9 @@ from pathlib import Path
 
 from presspack.article import Record
 from presspack.errors import Note
+from presspack.pipeline.link.mentions import LEAST, Texts
 from presspack.project.contracts import schemas
-from presspack.views.report.cases import Case, cases, in_turns, texts
+from presspack.views.report.cases import QUOTING, Case, cases, in_turns, texts
 from presspack.views.report.tables import Tables
 from presspack.views.show.lines import dump as lines_of
 from presspack.views.show.lines import note as said
@@ -20,6 +23,7 @@ from presspack.writing.html import Html, joined, tag
 from presspack.writing.markdown import number
 from presspack.writing.tags import code, paragraph, prose, section, soft
 
+TAG = re.compile(r"<[^>]*>")
 BUDGET = 3_000_000  # bytes of all dumps that are shown
 LARGEST = 40_000  # bytes of one that is shown with its lines: some 50 rules have their first turn within the budget
 AROUND = 2  # lines that are shown about one that offends
@@ -69,9 +73,19 @@ def choose(tables: Tables, staged: Path) -> Shown:
         read = texts(staged, [found[key].paths[0] for key in batch if not found[key].withheld])
         for key in batch:
             case = found[key]
+            if tables.gone is not None and (what := read.get(case.paths[0])) and _tells(tables.gone, *what):
+                read.pop(case.paths[0])
+                case = case._replace(withheld=QUOTING)
             if not shown.add(case, *_made(case, outlets.get(key), read.get(case.paths[0]))):
                 return shown
     return shown
+
+
+def _tells(gone: Texts, text: str, record: Record) -> bool:
+    """Whether a dump, or what a container says of it, quotes a text that is withdrawn."""
+    bare = html.unescape(TAG.sub(" ", text))
+    lines = [*bare.splitlines(), *filter(None, (record.title,))]
+    return gone.quoted_in(bare) or any(len(line) >= LEAST and gone.told_by(line) for line in lines)
 
 
 def _made(case: Case, outlet: str | None, read: tuple[str, Record] | None) -> tuple[str, Html]:

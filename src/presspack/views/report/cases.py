@@ -12,6 +12,7 @@ from presspack.errors import Note
 from presspack.pipeline.shards import TABLE
 from presspack.views.report.tables import Tables
 
+QUOTING = "It names a text that is withdrawn, so nothing of it is shown."
 READ = 500_000  # bytes of a dump that is read, to be shown
 
 
@@ -58,7 +59,7 @@ def _withheld(tables: Tables, path: str, key: str | None, outcome: str, size: in
     if path in tables.undecoded:
         return "No text could be read of it."
     if key in tables.hidden:
-        return "It names a text that is withdrawn, so nothing of it is shown."
+        return QUOTING
     return "It is too large to be shown here." if size > READ else ""
 
 

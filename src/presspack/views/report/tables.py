@@ -9,6 +9,7 @@ import polars as pl
 from presspack.engine.store import Store
 from presspack.errors import PresspackError
 from presspack.pipeline.link import tables
+from presspack.pipeline.link.mentions import Texts
 from presspack.pipeline.shards import TABLE
 
 LEDGER = ("path", "dump", "size", "encoding", "layout", "outcome", "article", "cleaning", "cleaning_counts", "reasons",
@@ -32,6 +33,8 @@ class Tables(NamedTuple):
     """Paths of which no text could be read."""
     hidden: frozenset[str]
     """Dumps that name, among their items, a text that is withdrawn."""
+    gone: Texts | None = None
+    """The texts that are withdrawn, where there are any: nothing that quotes them is shown."""
 
 
 def read(staged: Path, parsed: Path, linked: Path) -> Tables:
@@ -52,7 +55,17 @@ def read(staged: Path, parsed: Path, linked: Path) -> Tables:
         dumps.with_columns(pl.col("items", "leading").fill_null(0)).sort("dump"),
         frozenset(paths.filter(pl.col("reason").is_not_null())["path"]),
         frozenset(hidden["dump"]),
+        _gone(ledger, units),
     )
+
+
+def _gone(ledger: pl.DataFrame, units: Sequence[Path]) -> Texts | None:
+    dumps = ledger.filter(outcome="withdrawn")["dump"].drop_nulls().unique().to_list()
+    if not dumps:
+        return None
+    rows = [pl.scan_parquet(unit / "articles.parquet").filter(pl.col("dump").is_in(dumps)) for unit in units]
+    texts = pl.concat(rows).select("title", "body").collect()
+    return Texts(texts["body"], texts["title"].drop_nulls())
 
 
 def _columns(files: Sequence[Path], names: Sequence[str]) -> pl.DataFrame:
