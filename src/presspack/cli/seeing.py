@@ -1,12 +1,26 @@
 """The commands that let one look at dumps, and at what became of them."""
 
 import sys
+from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from presspack.cli.options import DEFAULT, Color, Params, Quiet, Verbose, parameters, say, shows_colour, working
+from presspack.writing.visible import counted
+
+AT_ONCE = 1000  # lines that are written together
+
+
+class ListFormat(StrEnum):
+    """How `missing` lists."""
+
+    text = "text"
+    urls = "urls"
+    csv = "csv"
+    json = "json"
 
 
 def show(
@@ -61,3 +75,33 @@ def report(
     with working(quiet, verbose), alone(output or folder), steady(staged, parsed, linked):
         said = work(staged, parsed, linked, folder, output)
     say(said, quiet)
+
+
+def missing(
+    dataset: Annotated[Path, typer.Argument(help="The published folder.")] = Path("dataset"),
+    output_format: Annotated[
+        ListFormat, typer.Option("--format", help="`urls` prints addresses alone.")
+    ] = ListFormat.text,
+    output_file: Annotated[Path | None, typer.Option(help="Write the list to this file.")] = None,
+) -> None:
+    """List every related item whose article the dataset does not have, most-listed first.
+
+    Exit code 0 if there is a list, be it empty; 2 if there can be none.
+
+    Example: presspack missing --format csv --output-file wanted.csv
+    """
+    from presspack.engine.atomic import write_all
+    from presspack.views.missing import missing as work
+    from presspack.views.missing.formats import lines, unprinted
+
+    wanted = work(dataset)
+    beside = unprinted(wanted, dataset) if output_format is ListFormat.urls else ""
+    parts = (f"{line}\n" for line in lines(wanted, output_format.value))
+    if output_file is not None:
+        write_all(output_file, parts)
+        typer.echo(f"{output_file}: {len(wanted.items)} of {counted(wanted.listed, 'item')} missing")
+    else:
+        while some := "".join(islice(parts, AT_ONCE)):
+            typer.echo(some, nl=False)
+    if beside:
+        typer.echo(f"presspack: {beside}", err=True)

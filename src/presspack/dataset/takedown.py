@@ -47,7 +47,7 @@ def traces(config: str, table: pl.DataFrame, gone: Gone) -> Iterator[str]:
     leads = dumps.fill_null(False) | ids.fill_null(False)
     if config == "articles":
         rows = table.select("outlet", "body").iter_rows()
-        found = [_withdrawn(body, gone) or _nearly(outlet, body, gone) for outlet, body in rows]
+        found = [withdrawn(body, gone) or _nearly(outlet, body, gone) for outlet, body in rows]
         back = pl.col("id").is_in(list(gone.ids)) | pl.Series(found, dtype=pl.Boolean)
         yield from told("a withdrawn text, whole or with a letter more,", table.filter(back), "id")
     if config == "dumps":
@@ -58,13 +58,13 @@ def traces(config: str, table: pl.DataFrame, gone: Gone) -> Iterator[str]:
     for name in LINES.get(config, ()):
         cells = table.explode(name) if isinstance(table.schema[name], pl.List) else table
         lines = cells[name].drop_nulls().unique()
-        wrong = [line for line in lines if _withdrawn(line, gone)]
+        wrong = [line for line in lines if withdrawn(line, gone)]
         yield from told(
             f"a withdrawn text as {name}", cells.filter(pl.col(name).is_in(wrong)), *hub.CONFIGS[config].key
         )
 
 
-def _withdrawn(text: str, gone: Gone) -> bool:
+def withdrawn(text: str, gone: Gone) -> bool:
     """Whether a text is withdrawn, be it under its own outlet or, word for word, under another."""
     return not gone.ids.isdisjoint(identities(schemas().OUTLETS.by_id, text))
 

@@ -3,6 +3,7 @@
 import ctypes
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
@@ -35,8 +36,14 @@ def _exchange(one: Path, other: Path) -> bool:
 
 def write(path: Path, text: str) -> None:
     """Write a file atomically: to a temporary file first, renamed once it is on disk."""
+    write_all(path, [text])
+
+
+def write_all(path: Path, parts: Iterable[str]) -> None:
+    """Write a file atomically, part by part: all of it is never in memory."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_text(text, "utf-8", newline="\n")
+    with temporary.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(parts)
     _sync(temporary)
     temporary.replace(path)
     _sync(path.parent)
