@@ -17,6 +17,7 @@ from presspack.dataset import parquet, splits
 from presspack.dataset.consistency import disagreements
 from presspack.dataset.crossing import contradictions
 from presspack.dataset.likeness import Runs, size
+from presspack.dataset.listed import counted
 from presspack.dataset.parts import Part, read
 from presspack.dataset.takedown import gone
 from presspack.engine import progress
@@ -37,6 +38,8 @@ class Facts:
     outlets: dict[str, tuple[int, int, dt.date | None, dt.date | None]] = field(default_factory=dict)
     cells: Counter[tuple[str, str | None, str | None]] = field(default_factory=Counter)
     """How many articles there are of an outlet, in a language, of a month such as 2024-07."""
+    listed: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """For each outlet, its distinct related items, and how many of them lead to an article."""
     parts: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)
     """The rows and the unpacked bytes of each split of a config."""
     stories: dict[str, dict[str, tuple[dt.date | None, dt.date | None]]] = field(default_factory=dict)
@@ -148,6 +151,7 @@ def _sum(parts: list[Part]) -> Facts:
                 max(days, default=None),
             )
         facts.cells.update(part.cells)
+    facts.listed = counted([part.listed for part in parts if part.listed is not None])
     facts.counts.pop("published dumps", None)
     facts.counts["duplicates of"] = _owned(parts, facts.counts.pop("duplicates", Counter()))
     return facts

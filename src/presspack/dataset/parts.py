@@ -10,6 +10,7 @@ import polars as pl
 from presspack.dataset import configs as hub
 from presspack.dataset import crossing, parquet, texts, written
 from presspack.dataset.likeness import Runs
+from presspack.dataset.listed import distinct
 from presspack.dataset.takedown import Gone, traces
 from presspack.errors import PresspackError
 from presspack.project.contracts import demand
@@ -42,6 +43,8 @@ class Part:
     sizes: dict[str, int] = field(default_factory=dict)
     frames: dict[str, pl.DataFrame] = field(default_factory=dict)
     """Of all rows as much as other files are held against; see `crossing`."""
+    listed: pl.DataFrame | None = None
+    """The distinct related items, as numbers, and whether each leads to an article."""
     links: list[tuple[str, str]] = field(default_factory=list)
     """Of articles, each with its story; of dumps that are published, each with its article; of stories, the pairs."""
     stories: dict[str, tuple[dt.date | None, dt.date | None]] = field(default_factory=dict)
@@ -132,7 +135,16 @@ def _measure_dumps(table: pl.DataFrame, part: Part) -> None:
     part.links = live.select("dump", "article").rows()
 
 
-MEASURES = {"articles": _measure_articles, "same_story": _measure_pairs, "dumps": _measure_dumps}
+def _measure_related(table: pl.DataFrame, part: Part) -> None:
+    part.listed = distinct(table)
+
+
+MEASURES = {
+    "articles": _measure_articles,
+    "related": _measure_related,
+    "same_story": _measure_pairs,
+    "dumps": _measure_dumps,
+}
 
 
 def _articles(table: pl.DataFrame, config: str) -> list[str]:

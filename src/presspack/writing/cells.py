@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from presspack.writing.visible import visible
 
@@ -10,11 +10,15 @@ FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """With these a spreadsheet takes a cell for a formula, some in their wide form too."""
 
 
-def row(cells: Iterable[object]) -> str:
-    """One line of CSV, without its end; nothing is an empty cell."""
+def rows(many: Iterable[Iterable[object]]) -> Iterator[str]:
+    """Lines of CSV, without their ends; nothing is an empty cell."""
     line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow([_cell(cell) for cell in cells])
-    return line.getvalue()
+    writer = csv.writer(line, lineterminator="")
+    for row in many:
+        writer.writerow([_cell(cell) for cell in row])
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
 
 
 def _cell(value: object) -> object:

@@ -186,6 +186,7 @@ BLOCKS: dict[str, Callable[[Facts], str]] = {
     "funnel": coverage.funnel,
     "lengths": lengths,
     "citation": cited,
+    "listed": coverage.listed,
     "samples": coverage.samples,
     "stories": stories,
     "splits": parted,

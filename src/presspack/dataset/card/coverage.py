@@ -4,8 +4,9 @@ from collections import Counter
 
 from presspack.dataset.card import pictures
 from presspack.dataset.facts import Facts
+from presspack.dataset.listed import FEWEST, wilson
 from presspack.project.contracts import schemas
-from presspack.writing.markdown import code, escape, number, table
+from presspack.writing.markdown import NARROW, code, escape, number, share, table
 
 
 def outlets(facts: Facts) -> str:
@@ -76,3 +77,20 @@ def years(facts: Facts) -> str:
     ]
     head = ["published in", "language", *(code(name) if name in shown else name for name in columns), "all"]
     return table(head, rows, len(columns) + 1)
+
+
+def listed(facts: Facts) -> str:
+    """How many of the articles that pages list are held; of a few, too little to tell a share."""
+    if not facts.listed:
+        return "No page of this build lists related items."
+    ranked = sorted(facts.listed.items(), key=lambda item: (-item[1][0], item[0]))
+    rows = [(code(name), many, held, *_shares(held, many)) for name, (many, held) in ranked]
+    head = ["outlet", "items listed", "articles held", f"share, from {FEWEST} items on", f"95{NARROW}% interval"]
+    return table(head, rows, 4)
+
+
+def _shares(held: int, many: int) -> tuple[str, str]:
+    if many < FEWEST:
+        return "too few to say", "–"
+    low, high = wilson(held, many)
+    return share(held, many), f"{100 * low:.1f}–{100 * high:.1f}{NARROW}%"

@@ -51,13 +51,14 @@ def _items(tables: dict[str, pl.LazyFrame], away: Gone) -> pl.DataFrame:
         ~pl.col("dump").is_in(list(away.dumps)), ~pl.col("article").is_in(list(away.ids)).fill_null(False)
     )
     url = [pl.col(URL).min()] if URL in related.collect_schema().names() else []
-    rows = related.join(_days(tables["dumps"], tables["articles"]), on="dump", how="left")
+    # a page is a small number in what is grouped: its digest would be kept for every row
+    rows = related.join(_pages(tables["dumps"], tables["articles"]), on="dump", how="left").drop("dump")
     return (
         rows.group_by(ITEM)
         .agg(
             *url,
             held=pl.col("article").is_not_null().any(),
-            pages=pl.col("dump").n_unique(),
+            pages=pl.col("page").n_unique(),
             first_listed=pl.col("crawled_on").min(),
             last_listed=pl.col("crawled_on").max(),
         )
@@ -65,11 +66,11 @@ def _items(tables: dict[str, pl.LazyFrame], away: Gone) -> pl.DataFrame:
     )
 
 
-def _days(dumps: pl.LazyFrame, articles: pl.LazyFrame) -> pl.LazyFrame:
-    """The day on which each page was viewed, where that is known: of copies, the article says only the first one's."""
+def _pages(dumps: pl.LazyFrame, articles: pl.LazyFrame) -> pl.LazyFrame:
+    """Each page by a number, with the day on which it was viewed: of copies, the article says only the first one's."""
     alone = articles.filter(pl.col("dumps") == 1).select("crawled_on", article="id")
-    live = dumps.filter(pl.col("outcome") == "published").select("dump", "article").unique()
-    return live.join(alone, on="article").select("dump", "crawled_on")
+    live = dumps.filter(pl.col("outcome") == "published").select("dump", "article").unique().with_row_index("page")
+    return live.join(alone, on="article", how="left").select("dump", "page", "crawled_on")
 
 
 def _untold(items: pl.DataFrame, away: Gone) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -53,19 +54,18 @@ def _address(row: Row) -> str:
 
 
 def _csv(wanted: Wanted) -> Iterator[str]:
-    yield cells.row(wanted.items.columns)
-    for row in _rows(wanted):
-        yield cells.row(row.values())
+    return cells.rows(chain([wanted.items.columns], (row.values() for row in _rows(wanted))))
 
 
 def _json(wanted: Wanted) -> Iterator[str]:
     """One document, an item a line."""
     yield f'{{"version": {VERSION}, "listed": {wanted.listed}, "missing": {len(wanted.items)}, "items": ['
+    encode = json.JSONEncoder(ensure_ascii=True, default=str).encode
     before = None
     for row in _rows(wanted):
         if before is not None:
             yield f"{before},"
-        before = json.dumps(row, ensure_ascii=True, default=str)
+        before = encode(row)
     if before is not None:
         yield before
     yield "]}"
