@@ -401,7 +401,7 @@ def test_a_push_that_is_killed_harms_nothing_and_a_second_one_completes_it(had, 
         hub.store.repositories.clear()
         hub.store.large.clear()
     more = {"HF_ENDPOINT": hub.url, "HF_TOKEN": TOKEN, "HF_HUB_DISABLE_XET": "1", "HF_HOME": str(tmp_path)}
-    words = ["presspack", "push", NAME, "--dataset", str(versions[NEW])]
+    words = ["presspack", "push", NAME, "--public", "--dataset", str(versions[NEW])]
     hub.begin(lambda number, line: cut if moment in line else None)
     with subprocess.Popen(
         words, env=environment(**more), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
