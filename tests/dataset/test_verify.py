@@ -162,9 +162,11 @@ def test_an_edited_card_is_noticed_by_its_checksum(dataset):
 def test_an_edited_figure_is_named_with_the_line_of_its_table_even_where_the_checksums_agree(dataset, block):
     lines = (dataset / "README.md").read_text("utf-8").splitlines(keepends=True)
     first, last = (lines.index(f"<!-- {kind}: {block} -->\n") for kind in ("measured", "end"))
-    at = next(i for i in range(last - 1, first, -1) if re.search(r"\d|never", lines[i]))
+    at = next(i for i in range(last - 1, first, -1) if re.search(r"\d|never|alike", lines[i]))
     lines[at] = re.sub(
-        r"\d(?!.*\d)|never", lambda digit: str((int(digit[0]) + 1) % 10) if digit[0].isdigit() else "often", lines[at]
+        r"\d(?!.*\d)|never|alike",
+        lambda digit: str((int(digit[0]) + 1) % 10) if digit[0].isdigit() else "often",
+        lines[at],
     )
     (dataset / "README.md").write_text("".join(lines), "utf-8")
     redo_checksums(dataset)

@@ -44,7 +44,7 @@ def hub(versions, tmp_path_factory) -> Iterator[Hub]:
     """A Hub to which both versions have been pushed."""
     with serving() as hub:
         for dataset in versions.values():
-            words = ("presspack", "push", NAME, "--dataset", str(dataset))
+            words = ("presspack", "push", NAME, "--public", "--dataset", str(dataset))
             said = run(REPO, *words, **asking(hub.url, tmp_path_factory), HF_TOKEN=TOKEN)
             assert said.code == 0, said.err
         yield hub
