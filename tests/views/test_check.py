@@ -50,6 +50,20 @@ def test_the_share_that_may_be_rejected_is_counted_as_a_build_counts_it(dump, tm
     assert check(tmp_path / "seeds", "--max-rejected", "1.5").code == 2
 
 
+def test_rows_of_a_table_are_told_in_their_order(dump, tmp_path):
+    dump("rows.csv", ("outlet,title,text\n" + "Nobody,x,y\n" * 11).encode())
+    said = json.loads(check(tmp_path / "rows.csv", "--format", "json").out)
+    assert [one["path"].rpartition("/")[2] for one in said["dumps"]] == [str(row) for row in range(2, 13)]
+
+
+def test_without_a_path_the_seeds_are_checked_and_the_dataset_is_verified(dump, tmp_path, monkeypatch):
+    dump("seeds/a.txt", GOOD.read_bytes())
+    build(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert check().out.endswith("1 dump checked: 0 with problems, 0 with warnings\n")
+    assert presspack("verify", "--params", REPO / "params.yaml").code == 0
+
+
 def test_dumps_that_a_dataset_has_already_are_counted(dump, tmp_path):
     for path in (GOOD, BAD):
         dump(f"seeds/{path.name}", path.read_bytes())

@@ -24,7 +24,9 @@ class RulesFormat(StrEnum):
 
 
 def check(
-    paths: Annotated[list[str], typer.Argument(help="Dumps, folders of dumps, patterns; `-` is standard input.")],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH", help="Dumps, folders of dumps, patterns; `-` is standard input.")
+    ] = ["seeds"],  # noqa: B006
     output_format: Annotated[Format, typer.Option("--format", help="How to report.")] = Format.text,  # type: ignore[attr-defined]
     strict: Annotated[
         bool, typer.Option("--strict", help="Fail also on undated, untitled, unknown-language and drift.")

@@ -89,7 +89,7 @@ def publish(
 
 
 def verify(
-    dataset: Folder,
+    dataset: Folder = Path("dataset"),
     against: Annotated[
         Path | None, typer.Option("--against", help="The data/ it was built from: every row is compared.")
     ] = None,

@@ -1,5 +1,6 @@
 """What is said of one dump, and of all that were checked."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from presspack.views.drift.model import Drift, Facts
 from presspack.writing import visible
 
 STRICT = ("undated", "untitled", "unknown-language", DRIFT)
+NUMBER = re.compile(r"([0-9]{1,18})")
 LONGEST = 200  # characters of a detail that are shown
 
 
@@ -112,7 +114,7 @@ def _strict(warnings: Sequence[Note]) -> list[Note]:
 
 
 def settle(findings: Sequence[Finding]) -> list[Finding]:
-    """Findings in the order of their paths; what was said of equal bytes in several batches becomes one.
+    """Findings in the order of their paths, the second row of a table before the eleventh; what was said of equal bytes in several batches becomes one.
 
     As in the ledger, the first path counts: of what is published the others are duplicates, and a refusal is theirs too.
     """
@@ -126,7 +128,13 @@ def settle(findings: Sequence[Finding]) -> list[Finding]:
             settled.append(replace(original, path=finding.path))
         else:
             settled.append(Finding(finding.path, finding.dump, "duplicate", original.path, outlet=original.outlet))
-    return settled
+    return sorted(settled, key=lambda finding: natural(finding.path))
+
+
+def natural(path: str) -> list[tuple[str, int]]:
+    """A key to sort paths by: their letters, and the numbers in them as numbers."""
+    parts = NUMBER.split(path)
+    return [(word, int(number or 0)) for word, number in zip(parts[::2], [*parts[1::2], ""], strict=True)]
 
 
 def shown(note: Note) -> str:
