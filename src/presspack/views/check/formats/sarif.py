@@ -38,7 +38,7 @@ def _rule(rule: Reason) -> dict[str, Any]:
         "id": rule.slug,
         "shortDescription": {"text": _plain(rule.meaning)},
         "fullDescription": {"text": _plain(rule.why)},
-        "help": {"text": _plain(f"{rule.why}\n\nFix: {rule.fix}")},
+        "help": {"text": _plain(f"{rule.why}\n\nFix: {rule.fix}\n\nMore: presspack explain {rule.slug}")},
         "defaultConfiguration": {"level": level},
     }
 
