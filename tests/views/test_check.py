@@ -176,8 +176,9 @@ def test_a_path_that_is_not_there_is_no_dump_with_a_fault(tmp_path, others):
     assert said == (2, "", f"presspack: {tmp_path / 'none.txt'}: is not there\n")
 
 
-def test_a_check_without_paths_does_not_pass():
-    assert check().code == 2
+def test_a_check_without_paths_does_not_pass_where_there_are_no_seeds(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert check() == (2, "", "presspack: seeds: is not there\n")
 
 
 def test_a_file_that_cannot_be_read_is_a_problem(tmp_path):

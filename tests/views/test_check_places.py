@@ -16,6 +16,7 @@ import pytest
 from presspack.project.params import Params
 from presspack.project.rules import GOOD
 from presspack.views.check import LARGE, LEAST, _rows, check, findings, places
+from presspack.views.check.finding import natural
 from presspack.views.check.settings import Settings
 from tests.support.dvc import quiet
 from tests.support.projects import REPO, SAMPLE, Said, presspack, put
@@ -116,7 +117,7 @@ def test_many_processes_and_units_say_what_one_call_says(here):
     alone, beside = (check(found, Params(workers=many), Settings()) for many in (1, 2))
     assert alone == beside
     whole = findings([row for place in found for row in _rows(place, Params())], False)
-    assert alone == sorted(whole, key=lambda finding: finding.path)
+    assert alone == sorted(whole, key=lambda finding: natural(finding.path))
 
 
 def test_of_equal_bytes_in_several_units_the_first_path_counts(here):
