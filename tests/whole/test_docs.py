@@ -60,8 +60,17 @@ def test_datasets_filters_and_maps_all_articles(tmp_path):
     assert said("datasets 1", tmp_path)[-1] == f"{len(rows('articles'))} {len(dated)} {sorted(set(dated))}"
 
 
+def test_classes_are_outlets_and_frames_keep_days_and_whole_numbers(tmp_path):
+    many = Counter(row["outlet"] for row in rows("articles"))
+    parted = sum(many[outlet] for outlet in many if many[outlet] > 1)
+    names, train, test = re.fullmatch(r"(\[.*\]) (\d+) (\d+)", said("datasets 3", tmp_path)[-1]).groups()
+    assert ast.literal_eval(names) == sorted(outlet for outlet in many if many[outlet] > 1)
+    assert int(train) + int(test) == parted
+    assert said("pandas 2", tmp_path) == ["date32[day][pyarrow] int32[pyarrow]"]
+
+
 def test_streaming_gives_the_first_rows(tmp_path):
-    assert said("datasets 3", tmp_path) == [f"{row['date']} {row['teaser'][:60]}" for row in rows("related")[:3]]
+    assert said("datasets 4", tmp_path) == [f"{row['date']} {row['teaser'][:60]}" for row in rows("related")[:3]]
 
 
 def test_polars_pandas_and_duckdb_count_the_same_articles(tmp_path):
