@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from presspack.project.params import Params
-from presspack.views.check import _rows, findings
+from presspack.views.check import rows_of, findings
 from presspack.views.check.places import Place
 
 ROOT = Path(__file__).parents[1]
@@ -126,7 +126,7 @@ def cost(name: str, text: str, limit: int) -> Cost:
         resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         place = Place("-", name, str(ROOT), data)
-        list(findings(list(_rows(place, Params()))))
+        list(findings(list(rows_of(place, Params()))))
         os._exit(0)
     _, status, used = os.wait4(child, 0)
     if os.WIFEXITED(status) and os.WEXITSTATUS(status):
@@ -158,7 +158,11 @@ def main() -> None:
             seconds = large.seconds - none.seconds
             worst = max(worst, (seconds, name))
             allowed = SLACK + MOST_SECONDS * asked.size / 1000
-            if large.ended and seconds < allowed and large.memory - none.memory < max(50, MOST_MEMORY * asked.size / 10_000):
+            if (
+                large.ended
+                and seconds < allowed
+                and large.memory - none.memory < max(50, MOST_MEMORY * asked.size / 10_000)
+            ):
                 continue
             small = cost(name, put(make(size // 2)), 60).seconds - none.seconds
             grows = math.log2(seconds / small) if small > SMALL / 2 and seconds > SMALL else math.nan

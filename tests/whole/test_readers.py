@@ -126,6 +126,15 @@ def test_two_versions_on_the_hub_are_compared_as_two_folders_are(hub, versions, 
     assert (gone.code, gone.out, gone.err.count("\n")) == (2, "", 1)
 
 
+@pytest.mark.parametrize("name", [f"hf://{NAME}@{NEW}", f"hf://datasets/{NAME}@{NEW}"])
+def test_a_version_on_the_hub_is_verified_as_its_folder_is(hub, versions, name, tmp_path_factory):
+    asked = asking(hub.url, tmp_path_factory)
+    said = run(REPO, "presspack", "verify", name, **asked)
+    assert said.code == 0, said.out + said.err
+    local = run(REPO, "presspack", "verify", str(versions[NEW]))
+    assert said.out == f"{local.out.partition(' in ')[0]} in {name}\n"
+
+
 def document(heading: str) -> str:
     """The block of Python below a heading of docs/hub.md, about the repository of the test."""
     text = (REPO / "docs" / "hub.md").read_text("utf-8")

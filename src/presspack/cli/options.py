@@ -44,10 +44,9 @@ def shows_colour(color: Color) -> bool:
 
 def parameters(params: Path) -> "Parameters":
     """The parameters of the build; the defaults where there is no file, and none was named: dumps may be anywhere."""
-    from presspack.project.params import Params as Defaults
-    from presspack.project.params import load
+    from presspack.project.params import found
 
-    return load(params) if params.exists() or params != DEFAULT else Defaults()
+    return found(params)
 
 
 def workers(params: Path) -> "Pool":

@@ -14,13 +14,10 @@ def stage(seeds: Folder, staged: Out, params: Params = DEFAULT, quiet: Quiet = F
 
     Example: presspack stage seeds data/staged
     """
-    from presspack.engine.lock import alone
-    from presspack.pipeline.inputs import steady
-    from presspack.pipeline.stage import stage as work
-    from presspack.project import params as parameters
+    from presspack.pipeline.run import stage as work
 
-    with working(quiet, verbose), alone(staged), steady(seeds, params):
-        said = work(seeds, staged, parameters.load(params))
+    with working(quiet, verbose):
+        said = work(seeds, staged, params)
     say(said, quiet)
 
 
@@ -31,13 +28,10 @@ def parse(
 
     Example: presspack parse data/staged data/parsed
     """
-    from presspack.engine.lock import alone
-    from presspack.pipeline.inputs import steady
-    from presspack.pipeline.parse import parse as work
-    from presspack.project import params as parameters
+    from presspack.pipeline.run import parse as work
 
-    with working(quiet, verbose), alone(parsed), steady(staged, params):
-        said = work(staged, parsed, parameters.load(params))
+    with working(quiet, verbose):
+        said = work(staged, parsed, params)
     say(said, quiet)
 
 
@@ -55,13 +49,10 @@ def link(
 
     Example: presspack link data/parsed data/linked
     """
-    from presspack.engine.lock import alone
-    from presspack.pipeline.inputs import steady
-    from presspack.pipeline.link import link as work
-    from presspack.project import params as parameters
+    from presspack.pipeline.run import link as work
 
-    with working(quiet, verbose), alone(linked), steady(parsed, withdrawn, params):
-        said = work(parsed, linked, parameters.load(params), withdrawn)
+    with working(quiet, verbose):
+        said = work(parsed, linked, params, withdrawn)
     say(said, quiet)
 
 
@@ -78,18 +69,15 @@ def publish(
 
     Example: presspack publish data/parsed data/linked DATACARD.md dataset
     """
-    from presspack.engine.lock import alone
-    from presspack.pipeline.inputs import steady
-    from presspack.pipeline.publish import publish as work
-    from presspack.project import params as parameters
+    from presspack.pipeline.run import publish as work
 
-    with working(quiet, verbose), alone(dataset), steady(parsed, linked, prose, params):
-        said = work(parsed, linked, prose, dataset, parameters.load(params))
+    with working(quiet, verbose):
+        said = work(parsed, linked, prose, dataset, params).said
     say(said, quiet)
 
 
 def verify(
-    dataset: Folder = Path("dataset"),
+    dataset: Annotated[str, typer.Argument(help="A folder, or hf://NAMESPACE/NAME@REVISION.")] = "dataset",
     against: Annotated[
         Path | None, typer.Option("--against", help="The data/ it was built from: every row is compared.")
     ] = None,
@@ -107,13 +95,17 @@ def verify(
     Example: presspack verify dataset
     """
     from presspack.dataset.verify import verify as work
+    from presspack.versions.revisions import named, plain
 
-    with working(quiet, verbose), workers(params) as pool:
-        problems, said = work(dataset, pool)
+    with working(quiet, verbose), workers(params) as pool, plain(dataset) as folder:
+        problems, said = work(folder, pool)
         if against is not None and not problems:
             from presspack.pipeline.against import differences
 
-            problems = differences(dataset, against, prose, pool)
+            problems = differences(folder, against, prose, pool)
+    dataset = named(dataset)
+    if dataset != str(folder):  # a copy that is gone
+        said = said.partition("\n")[0].replace(f"{folder}/", dataset)
     for problem in problems:
         typer.echo(f"{dataset}/{problem}")
     say(f"{counted(len(problems), 'problem')} in {dataset}/" if problems else said, quiet)

@@ -95,16 +95,20 @@ class Pool:
 class Worker:
     """A process that does what it is sent. It ends with this one, however that ends, and by no signal of a terminal."""
 
-    def __init__(self) -> None:
+    def __init__(self, threads: bool = False) -> None:
+        """With `threads`, libraries may use every core: it works alone."""
         ours, theirs = socket.socketpair()
         code = (
             f"import sys; sys.path[:] = {sys.path!r}; from presspack.engine.worker import main; main({theirs.fileno()})"
         )
         # each process is one worker: libraries shall not start threads on every core in all of them
-        alone = os.environ | {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        single = {} if threads else {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         with stop.held():
             self._process = subprocess.Popen(
-                [sys.executable, "-c", code], stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=alone
+                [sys.executable, "-c", code],
+                stdin=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                env=os.environ | single,
             )
             stop.children.add(self._process)
         theirs.close()
@@ -131,3 +135,19 @@ class Worker:
         self._process.kill()
         self._process.wait()
         stop.children.discard(self._process)
+
+
+def apart(work: Callable[[Unit], Result], unit: Unit) -> Result:
+    """Do `work` on one unit in a process of its own, which may go to another folder and import what lies there."""
+    worker = Worker(threads=True)
+    try:
+        worker.send((work, unit))
+        kind, said = worker.recv()
+        while kind == STEP:
+            kind, said = worker.recv()
+    finally:
+        worker.end()
+    if kind == FAILED:
+        raise said
+    result: Result = said
+    return result

@@ -4,7 +4,7 @@ import shutil
 from collections import Counter
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -33,8 +33,15 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def publish(parsed: Path, linked: Path, prose: Path, dataset: Path, params: Params) -> str:
-    """Write `dataset` from all parsed and linked tables and the prose of the card; return what it says of itself.
+class Published(NamedTuple):
+    """What was put in place: its figures, and what it says of itself."""
+
+    facts: Facts
+    said: str
+
+
+def publish(parsed: Path, linked: Path, prose: Path, dataset: Path, params: Params) -> Published:
+    """Write `dataset` from all parsed and linked tables and the prose of the card.
 
     Raises PresspackError, and leaves `dataset` as it was, where too many dumps are rejected, the prose is broken,
     or the new folder does not pass its own verification.
@@ -63,7 +70,7 @@ def publish(parsed: Path, linked: Path, prose: Path, dataset: Path, params: Para
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     left = f"{prose}: answer its {counted(text.questions, 'question')} before a release\n" if text.questions else ""
-    return f"{left}{summary(dataset, facts)}"
+    return Published(facts, f"{left}{summary(dataset, facts)}")
 
 
 def _replaceable(dataset: Path) -> None:

@@ -12,6 +12,7 @@ from presspack.project import split_rule
 from presspack.project.limits import Limits
 from presspack.project.yamlfile import YamlFile
 
+FILE = Path("params.yaml")
 COLUMNS = {
     "text": ["text", "html", "content", "body", "story_text", "article"],
     "url": ["url", "link"],
@@ -87,6 +88,11 @@ RULES: dict[str, tuple[str, Callable[[Any], object]]] = {
         lambda v: isinstance(v, str) and TAG_PREFIX.fullmatch(v),
     ),
 }
+
+
+def found(path: Path) -> Params:
+    """The parameters of the build; the defaults where there is no file, and none was named: dumps may be anywhere."""
+    return load(path) if path.exists() or path != FILE else Params()
 
 
 def load(path: Path) -> Params:

@@ -17,13 +17,13 @@ from presspack.engine.hashing import file_sha256, sha256
 from presspack.engine.pool import Pool
 from presspack.errors import PresspackError
 from presspack.versions.hub_errors import client
+from presspack.versions.revisions import THEIRS
 from presspack.writing.visible import printable
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
 
 TAG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-THEIRS = ".gitattributes"  # the Hub creates it with the repository, to list the large files
 KIND = "dataset"
 STATE = "older tags are as they were, and the same command, run again, completes the push"
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,9 @@ from presspack.engine import git
 from presspack.errors import PresspackError
 from presspack.writing.visible import printable
 
-HUB = re.compile(r"hf://([^@/]+/[^@/]+)(?:@(.+))?")
+HUB = re.compile(r"hf://(?:datasets/)?([^@/]+/[^@/]+)(?:@(.+))?")
+SCHEME = "hf://"
+THEIRS = ".gitattributes"  # the Hub creates it with the repository, to list the large files
 MARKS = ("README.md", "SHA256SUMS", "articles", "dumps")
 
 
@@ -24,7 +27,7 @@ def opened(name: str) -> Iterator[Path]:
     dataset/ at that revision, `HEAD~1:other` another folder; or `hf://NAMESPACE/NAME@REVISION`.
     """
     with TemporaryDirectory(prefix="presspack-") as aside:
-        if name.startswith("hf://"):
+        if name.startswith(SCHEME):
             folder = from_hub(name)
         elif Path(name).is_dir():
             folder = Path(name)
@@ -33,6 +36,23 @@ def opened(name: str) -> Iterator[Path]:
         if missing := [mark for mark in MARKS if not (folder / mark).exists()]:
             raise PresspackError(f"{name}: not a published dataset: {missing[0]} is missing")
         yield folder
+
+
+@contextmanager
+def plain(name: str) -> Iterator[Path]:
+    """The folder of a dataset, whatever is in it; of `hf://NAMESPACE/NAME@REVISION` a copy: its cache is made of links."""
+    if not name.startswith(SCHEME):
+        yield Path(name)
+        return
+    with TemporaryDirectory(prefix="presspack-") as aside:
+        folder = Path(aside, "dataset")
+        shutil.copytree(from_hub(name), folder, ignore=shutil.ignore_patterns(THEIRS))
+        yield folder
+
+
+def named(name: str) -> str:
+    """What a dataset is called in what is said of it: a path in its short form."""
+    return name if name.startswith(SCHEME) else str(Path(name))
 
 
 def from_git(name: str, aside: Path) -> Path:

@@ -5,6 +5,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from presspack.article import Record
 from presspack.engine.pool import Pool
 from presspack.errors import Note, PresspackError
 from presspack.project.params import Params
@@ -17,6 +18,8 @@ from presspack.views.drift.model import Facts
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from presspack.pipeline.parse import Parsed
 
 BATCH = 4_000  # rows that are held against the contracts together: once costs 0.1 s, however few they are;
 HELD = 32 << 20  # fewer, where their texts are of more bytes
@@ -54,7 +57,7 @@ def _size(place: Place) -> int:
 
 def _unit(params: Params, facts: bool, places: Sequence[Place]) -> list[Finding]:
     """The findings of some files, a batch of rows at a time."""
-    rows = chain.from_iterable(_rows(place, params) for place in places)
+    rows = chain.from_iterable(rows_of(place, params) for place in places)
     return [finding for batch in _batches(rows) for finding in findings(batch, facts)]
 
 
@@ -72,15 +75,15 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-def _rows(place: Place, params: Params) -> Iterator[Row]:
-    """The rows of one file, as `stage` makes them."""
+def rows_of(place: Place, params: Params, record: Record = Record()) -> Iterator[Row]:  # noqa: B008 -- immutable
+    """The rows of one file, as `stage` makes them; `record` is what is known beside the bytes that are given."""
     from presspack.engine.hashing import sha256
 
     reader = Reader(place.root, params.limits)
     if place.data is None:
         taken = reader.take(place.path, place.name)
     else:
-        taken = Taken(place.path, place.name, sha256(place.data), len(place.data), place.data)
+        taken = Taken(place.path, place.name, sha256(place.data), len(place.data), place.data, record=record)
     try:
         yield from reader.rows(taken)
     except Changed:
@@ -89,13 +92,22 @@ def _rows(place: Place, params: Params) -> Iterator[Row]:
 
 def findings(rows: Sequence[Row], facts: bool = False) -> Iterator[Finding]:
     """What the build would say of some rows, by the contracts of the project one stands in."""
+    return told(parsed(rows), facts)
+
+
+def parsed(rows: Sequence[Row]) -> "Parsed":
+    """The tables that the build would make of some rows."""
     import polars as pl
 
     from presspack.pipeline.parse import tabulate
     from presspack.pipeline.shards import table
     from presspack.project.contracts import schemas
 
-    parsed = tabulate([pl.DataFrame(pl.from_arrow(table(rows)))], schemas().OUTLETS)
+    return tabulate([pl.DataFrame(pl.from_arrow(table(rows)))], schemas().OUTLETS)
+
+
+def told(parsed: "Parsed", facts: bool = False) -> Iterator[Finding]:
+    """What these tables say of each path."""
     outlets = dict(parsed.articles.select("dump", "outlet").iter_rows())
     known = _facts(parsed.articles, parsed.related) if facts else {}
     columns = ("path", "dump", "outcome", "duplicate_of", *chain(*NOTES))
