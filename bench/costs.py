@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from presspack.project.params import Params
-from presspack.views.check import rows_of, findings
+from presspack.views.check import findings, rows_of
 from presspack.views.check.places import Place
 
 ROOT = Path(__file__).parents[1]

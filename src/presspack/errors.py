@@ -5,7 +5,13 @@ from typing import NamedTuple
 
 
 class PresspackError(Exception):
-    """The work cannot go on: what, where, and what to do. The command line makes of it one line and exit code 2."""
+    """The work cannot go on: what, where, and what to do. The command line makes of it one line and exit code 2.
+
+    Attributes:
+        message: What is wrong, and what to do, in one line.
+        path: The file or folder that is at fault, or None.
+        line: The line of that file, from 1 on, or None.
+    """
 
     def __init__(self, message: str, path: object = None, line: int | None = None) -> None:
         super().__init__(message, path, line)

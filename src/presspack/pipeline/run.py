@@ -12,6 +12,7 @@ from presspack.project import params as parameters
 if TYPE_CHECKING:
     from presspack.pipeline.publish import Published
 
+PARAMS = parameters.FILE
 WITHDRAWN = Path("withdrawn.yaml")
 SEEDS, PROSE, DATASET = Path("seeds"), Path("DATACARD.md"), Path("dataset")
 STAGED, PARSED, LINKED = (Path("data", name) for name in ("staged", "parsed", "linked"))
@@ -27,7 +28,7 @@ class Built(NamedTuple):
     """How many rows each config has."""
 
 
-def stage(seeds: Path, staged: Path, params: Path = parameters.FILE) -> str:
+def stage(seeds: Path, staged: Path, params: Path = PARAMS) -> str:
     """Read every file under `seeds`; return a sentence that says what was done."""
     from presspack.pipeline.stage import stage as work
 
@@ -35,7 +36,7 @@ def stage(seeds: Path, staged: Path, params: Path = parameters.FILE) -> str:
         return work(seeds, staged, parameters.load(params))
 
 
-def parse(staged: Path, parsed: Path, params: Path = parameters.FILE) -> str:
+def parse(staged: Path, parsed: Path, params: Path = PARAMS) -> str:
     """Read every staged dump; return a sentence that says what became of them."""
     from presspack.pipeline.parse import parse as work
 
@@ -43,7 +44,7 @@ def parse(staged: Path, parsed: Path, params: Path = parameters.FILE) -> str:
         return work(staged, parsed, parameters.load(params))
 
 
-def link(parsed: Path, linked: Path, params: Path = parameters.FILE, withdrawn: Path = WITHDRAWN) -> str:
+def link(parsed: Path, linked: Path, params: Path = PARAMS, withdrawn: Path = WITHDRAWN) -> str:
     """Join the dumps of each article, and take out what is withdrawn; return a sentence that says what was found."""
     from presspack.pipeline.link import link as work
 
@@ -51,7 +52,7 @@ def link(parsed: Path, linked: Path, params: Path = parameters.FILE, withdrawn: 
         return work(parsed, linked, parameters.load(params), withdrawn)
 
 
-def publish(parsed: Path, linked: Path, prose: Path, dataset: Path, params: Path = parameters.FILE) -> "Published":
+def publish(parsed: Path, linked: Path, prose: Path, dataset: Path, params: Path = PARAMS) -> "Published":
     """Write `dataset`, verified before it is put in place."""
     from presspack.pipeline.publish import publish as work
 
