@@ -15,7 +15,7 @@ import pytest
 
 from presspack.project.params import Params
 from presspack.project.rules import GOOD
-from presspack.views.check import LARGE, LEAST, _rows, check, findings, places
+from presspack.views.check import LARGE, LEAST, check, findings, places, rows_of
 from presspack.views.check.finding import natural
 from presspack.views.check.settings import Settings
 from tests.support.dvc import quiet
@@ -116,7 +116,7 @@ def test_many_processes_and_units_say_what_one_call_says(here):
     found = places.named(["many"])
     alone, beside = (check(found, Params(workers=many), Settings()) for many in (1, 2))
     assert alone == beside
-    whole = findings([row for place in found for row in _rows(place, Params())], False)
+    whole = findings([row for place in found for row in rows_of(place, Params())], False)
     assert alone == sorted(whole, key=lambda finding: natural(finding.path))
 
 
