@@ -12,6 +12,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
+# tests run side by side, one a core: libraries shall not start threads on every core in each of them
+PYTEST := POLARS_MAX_THREADS=1 OPENBLAS_NUM_THREADS=1 pytest -n auto
+
 # what a version of Python is most likely to break
 SUBSET := $(patsubst %,tests/%.py,versions/test_diff versions/test_release engine/test_store \
 	pipeline/test_pipeline pipeline/test_parse pipeline/test_publish pipeline/test_fingerprint \
@@ -24,20 +27,20 @@ dataset: $(BIN)/.ready
 	@presspack verify dataset
 
 test: $(BIN)/.ready
-	pytest -n auto --dist worksteal -m "not slow"
+	$(PYTEST) --dist worksteal -m "not slow"
 
 matrix:
 	.ci/matrix $(PYTHONS)
 
 subset: $(BIN)/.ready
-	pytest -n auto --dist worksteal -m "not slow" $(SUBSET)
+	$(PYTEST) --dist worksteal -m "not slow" $(SUBSET)
 
 rebuild: $(BIN)/.ready
 	dvc repro --quiet --force
 	@presspack verify dataset
 
 slow: $(BIN)/.ready
-	pytest -n auto -m slow
+	$(PYTEST) -m slow
 
 check: $(BIN)/.ready
 	ruff check .
@@ -54,11 +57,12 @@ bench: $(BIN)/.ready
 	.venv/bench/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	.venv/bench/bin/python -m bench.benchmark
 
-# the lock names every package exactly, so pip has nothing to resolve; the checkout itself is installed as it lies
+# the lock names every package exactly, so pip has nothing to resolve; the checkout itself is installed as it lies;
+# a module is compiled when it is first imported, since most never are
 $(BIN)/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "presspack needs Python 3.11 or later: make PYTHON=…"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/pip install --quiet --no-compile --disable-pip-version-check --requirement requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -132,8 +132,9 @@ def _failures(table: pl.DataFrame, contract: type["DataFrameModel"]) -> list[tup
     if dict(table.schema) != wanted:
         wrong = sorted(set(wanted.items()) ^ set(table.schema.items()), key=str)
         raise PresspackError(f"{contract.__name__}: columns or types are not the contract's: {wrong}")
-    if _kept(table, contract):
-        return []
+    asked = _asked(table, contract)
+    if asked is not None:
+        return asked
     try:
         # the environment may switch pandera off; a publisher of data may not
         with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
@@ -143,11 +144,10 @@ def _failures(table: pl.DataFrame, contract: type["DataFrameModel"]) -> list[tup
     return []
 
 
-def _kept(table: pl.DataFrame, contract: type["DataFrameModel"]) -> bool:
-    """Whether the table surely keeps the contract: all checks in one query, where pandera takes them one by one.
+def _asked(table: pl.DataFrame, contract: type["DataFrameModel"]) -> list[tuple[str, str, list[int]]] | None:
+    """What `_failures` gives, with all checks in one query, where pandera takes them one by one.
 
-    Where that cannot be told this way it is False, and pandera decides. So it is for a table that breaks a check, which
-    pandera then names.
+    Where that cannot be told this way it is None, and pandera decides.
     """
     from pandera.api.polars.types import PolarsData
     from pandera.backends.polars.checks import PolarsCheckBackend
@@ -156,36 +156,54 @@ def _kept(table: pl.DataFrame, contract: type["DataFrameModel"]) -> bool:
     schema.get_backend(table)  # registers pandera's own checks for polars
     columns = schema.columns
     if schema.parsers or any(column.parsers or column.default is not None for column in columns.values()):
-        return False
+        return None
     if schema.ordered and table.columns != list(columns):
-        return False
+        return None
     if schema.unique and table.select(schema.unique).is_duplicated().any():
-        return False
+        return None
     for name, column in columns.items():
         values = table[name]
         if not column.nullable and (values.has_nulls() or (values.dtype.is_float() and values.is_nan().any())):
-            return False
+            return None
         if column.unique and values.n_unique() < len(table):
-            return False
+            return None
     asked = [(check, name) for name, column in columns.items() for check in column.checks]
     asked += [(check, "*") for check in schema.checks]
     try:
         for check, _ in asked:  # as pandera does: its own checks may have been made for another kind of table
             if check.is_builtin_check(check._check_fn.__name__):
                 check._check_fn = check.get_builtin_check_fn(check._check_fn.__name__)
-        told = [PolarsCheckBackend(check).apply(PolarsData(rows, key)) for check, key in asked]
-        held = [
-            one.select(pl.all().fill_null(check.ignore_na).all().alias(str(number)))
-            for number, ((check, _), one) in enumerate(zip(asked, told, strict=True))
+        told = [
+            PolarsCheckBackend(check)
+            .apply(PolarsData(rows, key))
+            .select(pl.all().fill_null(check.ignore_na).alias(name))
+            for name, (check, key) in zip(map(str, range(len(asked))), asked, strict=True)
         ]
-        return not held or all(pl.concat(held, how="horizontal").collect().row(0))
+        held = pl.concat([one.select(pl.all().all()) for one in told], how="horizontal").collect() if told else None
+        broken = [] if held is None else [number for number, ok in enumerate(held.row(0)) if not ok]
+        masks = pl.concat([told[number] for number in broken], how="horizontal").collect() if broken else pl.DataFrame()
     except Exception:  # whatever a person's check may raise: pandera tells it
-        return False
+        return None
+    if broken and (len(masks) != len(table) or any(asked[number][0].raise_warning for number in broken)):
+        return None
+    return [
+        (
+            _slug(asked[number][0]),
+            schema.name if asked[number][1] == "*" else asked[number][1],
+            (~mask).arg_true().to_list(),
+        )
+        for number, mask in zip(broken, masks, strict=True)
+    ]
 
 
 def _failure(error: Any, contract: type["DataFrameModel"], height: int) -> tuple[str, str, list[int]]:
     mask, check = error.check_output, error.check
-    slug = str(getattr(check, "error", None) or getattr(check, "name", None) or check)
+    slug = _slug(check)
     if mask is None or len(mask) != height:
         raise PresspackError(f"{contract.__name__}: {slug}: {error}")
     return slug, str(error.schema.name), [row for row, ok in enumerate(mask.to_series(-1)) if not ok]
+
+
+def _slug(check: Any) -> str:
+    """What a check is called."""
+    return str(getattr(check, "error", None) or getattr(check, "name", None) or check)

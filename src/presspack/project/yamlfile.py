@@ -1,5 +1,6 @@
 """YAML that a person wrote: read with the line of every value, so that a message can point there."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -10,6 +11,13 @@ from presspack.errors import PresspackError
 Where = tuple[str | int, ...]
 
 
+@lru_cache(maxsize=32)
+def _composed(text: str) -> yaml.Node | None:
+    """The tree of a text: it is only read, so a file that is asked for again is not scanned again."""
+    node: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
+    return node
+
+
 class YamlFile:
     """The data of a YAML file, and where in the file each of its values stands."""
 
@@ -18,7 +26,7 @@ class YamlFile:
         self._scalars = yaml.constructor.SafeConstructor()
         try:
             text = path.read_text("utf-8") if text is None else text
-            node = yaml.compose(text, Loader=yaml.SafeLoader)
+            node = _composed(text)
             self.data: Any = None if node is None else self._value(node, ())
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
