@@ -11,8 +11,6 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
-# a command starts in half the time where its modules need not be compiled again
-unexport PYTHONDONTWRITEBYTECODE
 
 # tests run side by side, one a core: libraries shall not start threads on every core in each of them
 PYTEST := POLARS_MAX_THREADS=1 OPENBLAS_NUM_THREADS=1 pytest -n auto
@@ -59,12 +57,11 @@ bench: $(BIN)/.ready
 	.venv/bench/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	.venv/bench/bin/python -m bench.benchmark
 
-# the lock names every package exactly, so pip has nothing to resolve; the checkout itself is installed as it lies;
-# a module is compiled when it is first imported, since most never are
+# the lock names every package exactly, so pip has nothing to resolve; the checkout itself is installed as it lies
 $(BIN)/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "presspack needs Python 3.11 or later: make PYTHON=…"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --no-compile --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
