@@ -11,6 +11,7 @@ from typing import assert_type
 import pytest
 
 import presspack
+from tests.support.dumps import DUMPS
 from tests.support.projects import REPO, SAMPLE, project, run
 
 FUNCTIONS = ("check", "read", "build", "verify", "load")
@@ -96,6 +97,9 @@ def test_a_name_that_is_not_offered_is_told() -> None:
 
 def test_who_uses_it_gets_types() -> None:
     # mypy reads this file too: `make check` fails where a type is another, or no longer wrong
+    (checked,) = presspack.check(DUMPS / "body-inline.txt")
+    assert_type(checked, presspack.Checked)
+    assert_type(checked.reasons[0].line if checked.reasons else None, int | None)
     reading = presspack.read("no dump at all")
     assert_type(reading, presspack.Reading)
     assert_type(reading.title, str | None)

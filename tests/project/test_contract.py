@@ -452,14 +452,24 @@ def test_checks_of_every_form_hold_or_not_as_pandera_says(name: str) -> None:
     schema = pa.DataFrameSchema({"a": column})
     model: Any = SimpleNamespace(to_schema=lambda: schema)
     table = pl.DataFrame({"a": values})
-    surely = _asked(table, model) == []
+    asked = _asked(table, model)
     try:
         schema.validate(table, lazy=True)
         kept = True
     except SchemaErrors:
         kept = False
     assert kept is holds
-    assert kept or not surely
+    assert asked is None or (asked == []) is kept
+
+
+def one_for_all(data: pa.PolarsData) -> pl.LazyFrame:
+    return data.lazyframe.select(pl.lit(value=False).alias("held"))
+
+
+def test_a_check_that_tells_one_row_for_all_is_left_to_pandera_also_beside_one_that_tells_each() -> None:
+    each, whole = pa.Check(cells, error="empty-body"), pa.Check(one_for_all, error="empty-body")
+    schema = pa.DataFrameSchema({"a": pa.Column(int, [each, whole])})
+    assert _asked(pl.DataFrame({"a": [1, 0, 2]}), SimpleNamespace(to_schema=lambda: schema)) is None  # type: ignore[arg-type]
 
 
 def test_columns_that_stand_once_together_are_asked_together() -> None:

@@ -176,24 +176,22 @@ def _asked(table: pl.DataFrame, contract: type["DataFrameModel"]) -> list[tuple[
         told = [
             PolarsCheckBackend(check)
             .apply(PolarsData(rows, key))
-            .select(pl.all().fill_null(check.ignore_na).alias(name))
-            for name, (check, key) in zip(map(str, range(len(asked))), asked, strict=True)
+            .select(pl.all().fill_null(check.ignore_na).alias(str(number)))
+            for number, (check, key) in enumerate(asked)
         ]
-        held = pl.concat([one.select(pl.all().all()) for one in told], how="horizontal").collect() if told else None
-        broken = [] if held is None else [number for number, ok in enumerate(held.row(0)) if not ok]
-        masks = pl.concat([told[number] for number in broken], how="horizontal").collect() if broken else pl.DataFrame()
+        held = (
+            pl.concat([one.select(pl.all().all()) for one in told], how="horizontal").collect().row(0) if told else ()
+        )
+        broken = [number for number, ok in enumerate(held) if not ok]
+        masks = [mask.to_series() for mask in pl.collect_all([told[number] for number in broken])]
     except Exception:  # whatever a person's check may raise: pandera tells it
         return None
-    if broken and (len(masks) != len(table) or any(asked[number][0].raise_warning for number in broken)):
-        return None
-    return [
-        (
-            _slug(asked[number][0]),
-            schema.name if asked[number][1] == "*" else asked[number][1],
-            (~mask).arg_true().to_list(),
-        )
-        for number, mask in zip(broken, masks, strict=True)
-    ]
+    failures = []
+    for (check, key), mask in zip((asked[number] for number in broken), masks, strict=True):
+        if len(mask) != len(table) or check.raise_warning:
+            return None
+        failures.append((_slug(check), str(schema.name) if key == "*" else key, (~mask).arg_true().to_list()))
+    return failures
 
 
 def _failure(error: Any, contract: type["DataFrameModel"], height: int) -> tuple[str, str, list[int]]:
