@@ -120,3 +120,16 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         YamlFile(Path("garden.yaml"), text)
     except PresspackError as error:
         assert error.line is None or 1 <= error.line <= len(text.splitlines()) + 1
+
+
+def test_aliases_of_aliases_are_refused_before_they_fill_memory() -> None:
+    lines = ["a0: &a0 [pear, pear]", *(f"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]" for i in range(1, 20))]
+    assert "aliases repeat each other" in refusal("\n".join(lines))[0]
+
+
+def test_an_alias_that_says_a_thing_again_is_read() -> None:
+    again = "first: &why\n  reason: as asked\nthen: *why\n"
+    assert YamlFile(Path("garden.yaml"), again).data == {
+        "first": {"reason": "as asked"},
+        "then": {"reason": "as asked"},
+    }

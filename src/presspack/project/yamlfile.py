@@ -27,6 +27,7 @@ class YamlFile:
         try:
             text = path.read_text("utf-8") if text is None else text
             node = _composed(text)
+            self._left = len(text) + 100
             self.data: Any = None if node is None else self._value(node, ())
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
@@ -47,6 +48,11 @@ class YamlFile:
         raise PresspackError(message, self.path, self.line(*where))
 
     def _value(self, node: yaml.Node, where: Where) -> Any:
+        self._left -= 1
+        if self._left < 0:  # no text has more values than letters, but by aliases of aliases
+            raise PresspackError(
+                "its aliases repeat each other over and over: write the values out", self.path, self._first
+            )
         self._lines.setdefault(where, node.start_mark.line + self._first)
         if isinstance(node, yaml.SequenceNode):
             return [self._value(item, (*where, i)) for i, item in enumerate(node.value)]
