@@ -544,3 +544,11 @@ def test_padding_behind_a_tar_is_nothing(behind: bytes) -> None:
 
 def test_a_folder_is_no_member_of_a_zip_however_it_is_written() -> None:
     assert told("a.zip", zipped({"in/": b"", "in\\": b"", "in\\a.txt": b"One."})) == {r"a.zip!/in\x5ca.txt": b"One."}
+
+
+def test_a_member_that_claims_more_than_there_is_ends_with_the_file() -> None:
+    head = tarfile.TarInfo("pear.txt")
+    head.size = 10**10
+    begun = time.monotonic()
+    assert told("a.tar", head.tobuf(tarfile.GNU_FORMAT) + b"The pear growers met.")["a.tar"] == "damaged-container"
+    assert time.monotonic() - begun < 0.2

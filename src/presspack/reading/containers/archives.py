@@ -22,6 +22,7 @@ LENGTHS = 26  # where the header of a member in a zip has the lengths of its nam
 HEAD = 1 << 16  # bytes that a long name and the like may have: tarfile holds them in memory
 MOST_KEPT = 1 << 23  # bytes of files that are kept for hard links to them
 LONG = {tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK}
+PATIENCE = 100  # reads at the end of a tar that give nothing
 DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -81,13 +82,28 @@ def tar_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
     tarfile takes a broken header for the end, or passes over it: here it is told once all that can be read was.
     """
     heads, kept = _heads(), _Kept(min(limits.size, MOST_KEPT))
-    with tarfile.open(fileobj=stream, mode="r|", tarinfo=heads, ignore_zeros=True) as archive:
+    ending: Any = _Ending(stream)
+    with tarfile.open(fileobj=ending, mode="r|", tarinfo=heads, ignore_zeros=True) as archive:
         while (info := archive.next()) is not None:
             archive.members = []  # type: ignore[attr-defined]  # it would remember all of a large archive
             if not info.isdir():
                 yield _tar_member(archive, info, kept)
     if heads.fault or not heads.ended:
         raise tarfile.ReadError(heads.fault or "its end mark is missing")
+
+
+class _Ending:
+    """A stream that is not asked again and again at its end, by a member that claims more than there is."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self._empty = stream, 0
+
+    def read(self, size: int) -> bytes:
+        data = self._stream.read(size)
+        self._empty = 0 if data else self._empty + 1
+        if self._empty > PATIENCE:
+            raise tarfile.ReadError("unexpected end of data")
+        return data
 
 
 class _Kept:
