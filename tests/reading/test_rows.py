@@ -263,6 +263,48 @@ def test_one_text_a_million_times_is_a_bomb() -> None:
     assert len(seen) < 1000
 
 
+@pytest.mark.parametrize("text", [None, ""])
+def test_a_million_rows_without_a_text_are_a_bomb(text: str | None) -> None:
+    seen = told("a.parquet", parquet({"text": pa.array([text] * 1_000_000, pa.string())}))
+    assert seen["a.parquet"] == "bomb"
+    assert len(seen) < 25_000
+
+
+def test_a_table_that_says_it_unpacks_to_a_bomb_is_not_read() -> None:
+    data = parquet({"text": ["The pear growers met. " * 50_000] * 100}, use_dictionary=False, compression="zstd")
+    assert told("a.parquet", data) == {"a.parquet": "bomb"}
+
+
+def test_a_batch_of_arrow_that_claims_more_than_any_memory_is_a_bomb() -> None:
+    table, out = pa.table({"text": ["pear " * 100] * 10}), io.BytesIO()
+    with pa.ipc.new_stream(out, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
+        writer.write_table(table)
+    size = (5000).to_bytes(8, "little")
+    assert size in out.getvalue()
+    assert told("a.arrow", out.getvalue().replace(size, (1 << 60).to_bytes(8, "little"))) == {"a.arrow": "bomb"}
+
+
+def test_arrow_whose_index_leads_out_of_its_dictionary_is_damaged() -> None:
+    column, out = pa.array(["pear", "plum", "pear"]).dictionary_encode(), io.BytesIO()
+    table = pa.table({"text": column})
+    with pa.ipc.new_stream(out, table.schema) as writer:
+        writer.write_table(table)
+    places = np.array([0, 1, 0], "int32").tobytes()
+    at = out.getvalue().rindex(places)
+    data = out.getvalue()[:at] + np.array([0, 2**30, 0], "int32").tobytes() + out.getvalue()[at + len(places) :]
+    assert told("a.arrow", data) == {"a.arrow": "damaged-container"}
+
+
+def test_arrow_whose_offsets_lead_out_of_its_texts_is_damaged() -> None:
+    table, out = pa.table({"text": ["pear", "plum", "quince"]}), io.BytesIO()
+    with pa.ipc.new_stream(out, table.schema) as writer:
+        writer.write_table(table)
+    offsets = np.array([0, 4, 8, 14], "int32").tobytes()
+    assert offsets in out.getvalue()
+    data = out.getvalue().replace(offsets, np.array([0, 4, 2**31 - 1, -5], "int32").tobytes())
+    assert told("a.arrow", data) == {"a.arrow": "damaged-container"}
+
+
 def test_a_corrupt_row_group_is_told_and_the_others_are_read() -> None:
     texts = [f"{number:04d}" * 500 for number in range(300)]
     data = bytearray(

@@ -43,6 +43,7 @@ NUMBERED: dict[str, Callable[[BinaryIO, Limits], Iterator[Member]]] = {
 }
 BEHIND = Note("damaged-container", None, "bytes stand behind the end of the stream, which are not read")
 CRAWL = re.compile(r"archive/|.*\.(?:warc(?:\.\w+)?|wacz)$", re.I | re.S)  # in a .wacz
+ROW = 512  # bytes that a record counts at least: one without a text has its row in the ledger too
 FOLDERS = (".zip", ".wacz", ".tar")  # whose members are files
 READERS = NAMED | NUMBERED
 KNOWN = READERS.keys() | SUFFIXES.keys() | SHORT.keys()
@@ -64,7 +65,7 @@ def unpack(place: str, file: BinaryIO, size: int, limits: Limits) -> Iterator[Fo
     produced = 0
     for found in _unpack(place, place, file, limits, 0):
         too_large = found.note is not None and found.note.slug == "too-large"
-        produced += limits.size if too_large else len(found.data or b"")
+        produced += limits.size if too_large else max(len(found.data or b""), ROW)
         if limits.is_bomb(produced, size):
             yield Found(place, None, Note("bomb", None, f"unpacks to over {limits.ratio} times its {size} bytes"))
             return

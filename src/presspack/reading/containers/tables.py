@@ -1,5 +1,6 @@
 """Parquet and Arrow: records with a text, named by their row."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 BATCH = 256  # rows
+HELD = 64 << 20  # bytes of rows that are held together, as a file says of itself
 BUFFER = 1 << 18
+CLAIM = re.compile(r"\d+")
 FILE = b"ARROW1"  # a file of Arrow begins so, a stream does not
 
 
@@ -30,6 +33,11 @@ def parquet_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
     chunks = [
         about.row_group(group).column(at) for group in range(about.num_row_groups) for at in range(about.num_columns)
     ]
+    held = sum(chunk.total_uncompressed_size for chunk in chunks if chunk.path_in_schema.partition(".")[0] in kinds)
+    size = stream.seek(0, 2)
+    if limits.is_bomb(held, size):
+        raise Rejected("bomb", None, f"unpacks to over {limits.ratio} times its {size} bytes")
+    together = max(1, min(BATCH, HELD * about.num_rows // max(held, 1)))
     delta = {chunk.path_in_schema for chunk in chunks if any("DELTA" in name for name in chunk.encodings)}
     once = [name for name in kinds if _is_text(kinds[name]) and name not in delta]  # pyarrow cannot do both
     how = {
@@ -43,7 +51,7 @@ def parquet_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
         for group in range(about.num_row_groups):
             number, start = start, start + about.row_group(group).num_rows
             try:
-                for batch in file.iter_batches(BATCH, row_groups=[group], columns=list(kinds), use_threads=False):
+                for batch in file.iter_batches(together, row_groups=[group], columns=list(kinds), use_threads=False):
                     cells = {
                         field: _cells(batch.column(batch.schema.names.index(name))) for field, name in columns.items()
                     }
@@ -72,6 +80,41 @@ def _cells(column: "pa.Array") -> Iterator[bytes | None]:
         yield None if at is None else held[at].as_py()
 
 
+def _honest(batches: Iterable[Any], stream: BinaryIO, limits: Limits) -> Iterator[Any]:
+    """Batches of Arrow, up to one that claims more memory than there is, and than its bytes can honestly need."""
+    import pyarrow as pa
+
+    try:
+        yield from batches
+    except pa.ArrowMemoryError as error:
+        claimed = CLAIM.search(str(error))
+        if claimed is None or not limits.is_bomb(int(claimed[0]), stream.seek(0, 2)):
+            raise
+        raise Rejected("bomb", None, f"a batch claims {claimed[0]} bytes") from None
+
+
+def _sound(column: "pa.Array") -> "pa.Array":
+    """A column of Arrow whose offsets lead to bytes that are there: the library would end the process at others.
+
+    Texts that are no UTF-8 are sound: they are read as any other bytes are.
+    """
+    import pyarrow as pa
+    import pyarrow.compute
+
+    parts = [column.indices, column.dictionary] if pa.types.is_dictionary(column.type) else [column]
+    column.validate()
+    for part in parts:
+        bare = {pa.string(): pa.binary(), pa.large_string(): pa.large_binary(), pa.string_view(): pa.binary_view()}
+        (part.view(bare[part.type]) if part.type in bare else part).validate(full=True)
+    if (
+        len(parts) == 2
+        and (used := parts[0].drop_null())
+        and not (pa.compute.min(used).as_py() >= 0 and pa.compute.max(used).as_py() < len(parts[1]))
+    ):
+        raise ValueError("an index leads out of its dictionary")
+    return column
+
+
 def _is_text(kind: "pa.DataType") -> bool:
     import pyarrow as pa
 
@@ -95,8 +138,8 @@ def arrow_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
     else:
         batches = reader = pa.ipc.open_stream(source)
     columns = _chosen(reader.schema, limits)
-    for batch in batches:
-        cells = {field: _cells(batch.column(batch.schema.names.index(name))) for field, name in columns.items()}
+    for batch in _honest(batches, stream, limits):
+        cells = {field: _cells(_sound(batch.column(batch.schema.names.index(name)))) for field, name in columns.items()}
         for row in zip(*cells.values(), strict=True):
             yield member_of(number, dict(zip(cells, row, strict=True)), columns, limits)
             number += 1
