@@ -219,14 +219,23 @@ def test_what_most_dumps_say_is_taken_and_the_disagreement_is_told_on_each(linke
     assert article["title"] == "A Bridge Is Painted"
     told = disagreements(ledger)
     assert list(told) == ["a.txt", "b.txt", "c.txt"]
-    assert told["a.txt"] == [
-        Note(
-            "copies-disagree",
-            5,
-            "title is A Rail Is Painted; A Bridge Is Painted in b.txt; A Bridge Is Painted in c.txt",
-        )
-    ]
+    assert told["a.txt"] == [Note("copies-disagree", 5, "title is A Rail Is Painted; A Bridge Is Painted in b.txt")]
     assert told["b.txt"] == [Note("copies-disagree", 5, "title is A Bridge Is Painted; A Rail Is Painted in a.txt")]
+
+
+@pytest.mark.parametrize("many", [30, 60])
+def test_a_disagreement_lists_ten_other_values_each_with_one_path_however_many_copies_there_are(
+    many: int, parse: Callable[..., Parsed]
+) -> None:
+    titles = [f"Title {i // 2:02}" for i in range(many)]
+    parsed = parse({f"{i:02}": page(f"May {1 + i % 28:02}, 2026", title=title) for i, title in enumerate(titles)})
+    _, ledger = link(parsed.articles, parsed.dumps)
+    for row in ledger.iter_rows(named=True):
+        own, *others = notes(row, "warning")[0].detail.split("; ")
+        assert own == f"title is {titles[int(row['path'])]}"
+        assert others.pop() == f"and {many // 2 - 11} more"
+        assert len({other.partition(" in ")[0] for other in others} - {own.removeprefix("title is ")}) == 10
+        assert all(titles[int(path)] == title for title, _, path in (other.partition(" in ") for other in others))
 
 
 def test_a_date_that_most_dumps_give_is_a_copy_s_where_the_first_says_otherwise(linked: Link) -> None:

@@ -7,16 +7,19 @@ from typing import Any, NamedTuple
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bench.generate import write
 from bench.pages import Day, Page, Teaser, render
 from presspack.dataset import parquet
 from presspack.dataset.verify import verify
 from presspack.engine.pool import Pool
-from presspack.pipeline.link import link
+from presspack.pipeline.link import link, teasers
 from presspack.pipeline.link.tables import table, tables
 from presspack.pipeline.parse import parse
 from presspack.pipeline.stage import stage
+from presspack.project.contracts import schemas
 from presspack.project.params import Params
 from tests.support.projects import FEW, build, put
 
@@ -165,6 +168,74 @@ def test_an_item_of_a_day_after_the_article_was_crawled_is_not_the_article(found
 
 def test_an_item_from_before_the_outlet_was_founded_is_not_taken(found):
     assert found(bare(), listing(date=Day(1960, 1, 1)))[:4] == NOTHING
+
+
+@pytest.mark.parametrize("many", [50, 100])
+def test_what_is_looked_at_grows_as_the_articles_where_thousands_have_one_opening_formula(many, monkeypatch):
+    """As do the teasers: each of another day, and each may be of every article."""
+    opening, seen = "x" * 135, []
+    days = [DAY - dt.timedelta(days=i) for i in range(many)]
+    none = {"published_on": pl.lit(None, pl.Date), "crawl_source": pl.lit("related"), "crawled_on": pl.lit(CRAWL)}
+    known = pl.DataFrame({"id": [f"{i:016x}" for i in range(many)]}).with_columns(
+        outlet=pl.lit("sample-times"), start=pl.lit(opening[:130]), **none
+    )
+    items = teasers.long(
+        pl.DataFrame({"date": days, "title": [f"Title {i}" for i in range(many)]}).with_columns(
+            outlet=pl.lit("sample-times"), teaser=pl.lit(opening[:125])
+        )
+    )
+    real = pl.DataFrame.join
+    monkeypatch.setattr(pl.DataFrame, "join", lambda *args, **kw: seen.append(real(*args, **kw)) or seen[-1])
+    told = teasers.tell(items, known)
+    assert seen
+    assert max(map(len, seen)) == many  # not many * many
+    assert (len(told.said), len(told.leads), told.ambiguous) == (0, 0, many)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_what_teasers_say_is_what_each_held_against_each_would_say(chance):
+    outlets, near = list(schemas("article").FOUNDED)[:2], dt.timedelta(days=3)
+    openings = ["a" * 92, "a" * 95 + "b" * 40, "c" * 100]
+    some = [DAY + dt.timedelta(days=i) for i in range(-5, 6)]
+    known = [
+        (f"{i:016x}", chance.choice(outlets), (chance.choice(openings) + chance.choice("yz"))[:130],
+         chance.choice([None, *some]), chance.choice([None, *some]), chance.choice([None, "page", "related"]))
+        for i in range(chance.randrange(7))
+    ]  # fmt: skip
+    items = {
+        (chance.choice(outlets), chance.choice(openings)[: chance.choice([90, 92, 120])], chance.choice(some), title)
+        for title in chance.choices([None, "One", "Two"], k=chance.randrange(9))
+    }
+    met = [
+        (article, item)
+        for article in known
+        for item in items
+        if article[1] == item[0]
+        and article[2].startswith(item[1])
+        and (article[3] is None or abs(article[3] - item[2]) <= near)
+        and (article[4] is None or article[5] != "page" or item[2] <= article[4] + dt.timedelta(days=1))
+    ]
+    sure = {
+        (article[0], item[2])
+        for article, item in met
+        if {one[0] for one, other in met if other[:3] == item[:3]} == {article[0]}
+        and len({other[2] for one, other in met if one == article}) == 1
+        and len({other[3] for one, other in met if one == article} - {None}) <= 1
+    }
+    columns = {"id": pl.String, "outlet": pl.String, "start": pl.String, "published_on": pl.Date, "crawled_on": pl.Date}
+    told = teasers.tell(
+        teasers.long(
+            pl.DataFrame(
+                list(items),
+                {"outlet": pl.String, "teaser": pl.String, "date": pl.Date, "title": pl.String},
+                orient="row",
+            )
+        ),
+        pl.DataFrame(known, columns | {"crawl_source": pl.String}, orient="row"),
+    )
+    assert set(told.said.select("id", "day").iter_rows()) == sure
+    assert set(told.leads.select("article", "date").iter_rows()) == sure
 
 
 # --- generated dumps

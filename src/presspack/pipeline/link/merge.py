@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 import polars as pl
@@ -15,6 +17,9 @@ KEYS = [
     "id", "outlet", "title", "language", "published_on", "date_source", "crawled_on", "crawl_source", "byline",
     "credit", "paragraphs", "words", "dump", "title_line", "published_on_line", "byline_line", "credit_line",
 ]  # fmt: skip
+
+
+OTHERS = 10  # values that a disagreement lists: each copy may have one of its own
 
 
 COMPARED = ("title", "published_on", "byline", "credit")
@@ -78,13 +83,23 @@ def merge(group: list[Row], paths: dict[str, str], notes: dict[str, list[Note]])
     for field in COMPARED:
         given = [(row, row[field]) for row in _exact(group, field) if row[field] is not None]
         article[field] = _best([value for row, value in given if not _too_late(field, value, seen)])
-        if len({value for _, value in given}) > 1 or (given and article[field] is None):
+        distinct: dict[Any, str] = {}
+        for row, value in given:
+            distinct.setdefault(value, paths[row["dump"]])
+        if len(distinct) > 1 or (given and article[field] is None):
             for row, value in given:
-                others = "; ".join(f"{other} in {paths[them['dump']]}" for them, other in given if other != value)
-                detail = f"{field} is {value}; {others or 'a dump crawled before that day has the article'}"
+                detail = f"{field} is {value}; {_others(value, distinct)}"
                 notes.setdefault(row["dump"], []).append(Note("copies-disagree", row[f"{field}_line"], detail))
     article["date_source"] = _date_source(article["published_on"], group)
     return article
+
+
+def _others(value: Any, distinct: Mapping[Any, str]) -> str:
+    """The other values of a field, each with the first path that has it: the first OTHERS of them, and how many are left."""
+    others = [f"{other} in {path}" for other, path in islice(distinct.items(), OTHERS + 1) if other != value][:OTHERS]
+    left = len(distinct) - 1 - len(others)
+    more = f"; and {left} more" if left else ""
+    return "; ".join(others) + more if others else "a dump crawled before that day has the article"
 
 
 def _exact(group: list[Row], field: str) -> list[Row]:
