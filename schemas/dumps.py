@@ -37,7 +37,11 @@ class Dumps(pa.DataFrameModel):
     url: str = pa.Field(
         metadata=READ, nullable=True, description="URL of the page, where its container gives it; null if withdrawn."
     )
-    page: str = pa.Field(metadata=READ, nullable=True, description="What names the page in a URL of KCNA Watch.")
+    page: str = pa.Field(
+        metadata=READ,
+        nullable=True,
+        description="What names the page in its URL: host, path and query without what may differ between URLs of one page; at KCNA Watch its number.",
+    )
     body_line: pl.Int32 = pa.Field(
         metadata=COUNTED, nullable=True, ge=1, description="First line of the body, in the dump as it is."
     )
@@ -84,6 +88,7 @@ class Dumps(pa.DataFrameModel):
             (pl.col("reasons").list.len() == 1)
             & (pl.col("warnings").list.len() + pl.col("cleaning").list.len() == 0)
             & pl.all_horizontal(pl.col("url", "body_line", "body_last_line").is_null())
+            & (pl.col("page").is_null() | pl.col("page").str.contains(r"^\d+-\d+$"))
         )
         return data.lazyframe.select((withdrawn == pl.col("reasons").list.contains("withdrawn")) & (~withdrawn | bare))
 

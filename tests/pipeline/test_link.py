@@ -409,6 +409,15 @@ def test_dumps_of_one_page_with_another_text_are_told(recorded: Callable[..., An
     }
 
 
+def test_a_page_of_any_site_that_changes_is_told_and_a_front_page_is_none(recorded: Callable[..., Any]) -> None:
+    other = page(body="The wardens of the lower bridge painted its rail.\n\nIt is blue now.")
+    one, again = "https://press.example/bridge?id=7", "http://www.press.example/bridge/?id=7&utm_source=mail"
+    assert sorted(changes(recorded((page(), {"url": one}), (other, {"url": again}))[1])) == ["a.txt", "b.txt"]
+    assert changes(recorded((page(), {"url": one}), (other, {"url": one.replace("7", "8")}))[1]) == {}
+    front = "https://press.example/"
+    assert changes(recorded((page(), {"url": front}), (other, {"url": front}))[1]) == {}
+
+
 def test_dumps_of_one_page_with_one_text_of_two_pages_and_of_two_outlets_are_no_change(
     recorded: Callable[..., Any],
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 from presspack.dataset import configs as hub
 from presspack.dataset import parquet
 from presspack.pipeline.publish import publish
+from presspack.project.contracts import schemas, split
 from presspack.project.params import Params
 from tests.support.projects import FEW, REPO, Said, parameters, presspack, put, run
 from tests.support.published import FILES, change, sign
@@ -53,6 +54,7 @@ DUMPS = {
     "d/moss.txt": page("Moss grows on the roof of the mill.", "Moss", related=f"A Clock Strikes Thirteen|{CLOCK[:90]}"),
     "e/broken.txt": page(FERRY, "Ferry With Goats\n\nFerry With Goats", date="31/02/2025"),
 }  # fmt: skip
+KITES = ["f.jsonl!/3", "f.jsonl!/4"]
 URL = "https://kcnawatch.org/newstream/1746000000-123456789/{}/"
 
 
@@ -69,6 +71,10 @@ def parsed(tmp_path_factory) -> Path:
             "text": page("A bench was mended.", "A", date="31/02/2025").decode(),
         },
         {"url": "https://example.org/kite", "text": page("A kite flew over the ford.", "A Kite").decode()},
+        {
+            "url": "http://www.example.org/kite/?utm_source=mail",
+            "text": page("A kite flew.", "A Kite", date="31/02/2025").decode(),
+        },
     ]
     put(folder / "seeds" / "f.jsonl", "".join(json.dumps(row) + "\n" for row in rows).encode())
     parameters(folder, **FEW, max_rejected=1.0)
@@ -249,14 +255,41 @@ def test_a_url_takes_out_the_article_and_every_dump_of_the_page_whatever_its_slu
 
 def test_a_rejected_dump_of_a_withdrawn_page_keeps_its_outcome_but_not_the_title_in_its_url(folder, whole):
     tables = build(folder, entry("article", article(whole, "A Bench")))
-    assert sorted(tables["dumps"].filter(pl.col("page").is_not_null())["outcome"]) == ["rejected", "withdrawn"]
+    watched = tables["dumps"].filter(pl.col("page") == "1746000000-123456789")
+    assert sorted(watched["outcome"]) == ["rejected", "withdrawn"]
     assert "bench" not in words(tables)
 
 
-def test_any_other_url_is_taken_to_the_letter(folder, whole):
-    tables = build(folder, entry("url", "https://example.org/kite"))
+@pytest.mark.parametrize("url", ["https://example.org/kite", "http://www.example.org:80/kite/?fbclid=a#top"])
+def test_any_other_url_takes_out_its_page_however_it_is_written(folder, whole, url):
+    tables = build(folder, entry("url", url))
     assert set(whole["articles"]["title"]) - set(tables["articles"]["title"]) == {"A Kite"}
+    assert set(tables["dumps"].filter(pl.col("path").is_in(KITES))["outcome"]) == {"withdrawn"}
+    assert "kite" in words(whole)
+    assert "kite" not in words(tables)
+
+
+def test_a_page_that_no_dump_is_of_is_an_entry_without_a_dump(folder):
     assert withdraw(folder, entry("url", "https://example.org/kites")).code == 2
+    assert withdraw(folder, entry("url", "https://example.org/Kite")).code == 2
+
+
+def test_what_names_a_page_by_its_title_goes_with_the_title(folder, whole):
+    assert whole["dumps"].filter(pl.col("path").is_in(KITES))["page"].to_list() == ["example.org/kite"] * 2
+    tables = build(folder, entry("article", article(whole, "A Kite")))
+    left = tables["dumps"].filter(pl.col("path").is_in(KITES))
+    assert sorted(left["outcome"]) == ["rejected", "withdrawn"]
+    assert left["page"].to_list() == [None, None]
+    assert "kite" not in words(tables)
+
+
+def test_a_ledger_that_names_a_withdrawn_page_by_its_words_breaks_its_contract(folder, whole):
+    dumps = build(folder, entry("article", article(whole, "A Kite")))["dumps"]
+    withdrawn = pl.col("outcome") == "withdrawn"
+    for page, faults in (("1746000000-123456789", 0), ("example.org/kite", 1)):
+        forged = dumps.with_columns(page=pl.when(withdrawn).then(pl.lit(page)).otherwise("page"))
+        notes = split(forged, schemas("dumps").Dumps).notes
+        assert [note.slug for row in notes for note in row] == ["withdrawn-but-told"] * faults
 
 
 def test_an_outlet_takes_out_all_its_articles(folder, whole):
@@ -305,7 +338,7 @@ def test_a_dataset_without_any_related_item_left_has_no_file_of_them(folder, who
 def test_the_card_counts_what_is_withdrawn_and_says_how_to_ask(folder, whole):
     build(folder, entry("article", article(whole, "Ferry With Goats")))
     card = (folder / "dataset" / "README.md").read_text("utf-8")
-    assert "| `withdrawn` | 4 | 36.4" in card
+    assert "| `withdrawn` | 4 | 33.3" in card
     assert "### Takedown\n\nAsk the maintainers" in card
 
 

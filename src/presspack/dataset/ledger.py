@@ -48,7 +48,6 @@ def enter(staged: pl.DataFrame, verdicts: Mapping[str, Verdict], ids: Mapping[st
         outcome = "rejected" if reasons else "duplicate" if duplicate_of else "published"
         if outcome != "rejected" and original is None:
             raise PresspackError(f"{path} is unaccounted for after parsing")
-        page = urls.page(url) if url else None
         entry = (
             path,
             dump,
@@ -59,7 +58,7 @@ def enter(staged: pl.DataFrame, verdicts: Mapping[str, Verdict], ids: Mapping[st
             ids.get(dump),
             duplicate_of,
             url,
-            page and page.key,
+            urls.key(url) if url else None,
         )
         cleaned = sorted(verdict.cleaned.items())
         cells = ([rule for rule, _ in cleaned], [many for _, many in cleaned], *_cells(reasons), *_cells(warnings))

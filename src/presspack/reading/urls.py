@@ -1,8 +1,9 @@
-"""What a URL says: the host, and, at KCNA Watch, the page and the day on which it was taken in."""
+"""What a URL says: the host, the page it leads to, and, at KCNA Watch, the day on which that was taken in."""
 
 import base64
 import datetime as dt
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 # as urlsplit reads it, whose patch releases differ in what may stand before or around a host
@@ -24,6 +25,33 @@ DAYS = (
 )
 HIDDEN = re.compile(rf"{RODONG}[^?#]*\?([A-Za-z0-9+/_-]{{12,}}={{0,2}})(?:[&#]|$)", re.I)
 NEWS = re.compile(r"\d+@(\d{4})-(\d\d)-(\d\d)-\w+@")
+
+
+UNRESERVED = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
+TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|twclid|mc_cid|mc_eid|_ga|_gl|cmpid|ref_src|ref_url", re.A | re.I
+)
+PARTS = re.compile(r"\s*(?:https?:)?//[^/?#]*?(:\d*)?(/[^?#]*)?(?:\?([^#]*))?(?:#(.*))?\s*", re.I | re.S)
+ROUTE = ("!", "/")
+"""With these a fragment begins that names a page of its own."""
+
+
+class Parts(NamedTuple):
+    """A URL in parts, of which rules make the key of its page."""
+
+    host: str
+    port: str
+    path: str
+    query: str
+
+
+class Rule(NamedTuple):
+    """Something that two URLs of one page may differ in. To add one: add its row to `RULES`."""
+
+    name: str
+    apply: Callable[[Parts], Parts]
+    examples: tuple[str, str]
+    """Two URLs that name one page by this rule."""
 
 
 class Page(NamedTuple):
@@ -67,3 +95,64 @@ def page(url: str) -> Page | None:
     if not match:
         return None
     return Page(f"{match[1]}-{match[2]}", dt.datetime.fromtimestamp(int(match[1]), KOREA).date())
+
+
+RULES = (
+    Rule("scheme", lambda url: url, ("http://a.example/b", "https://a.example/b")),
+    Rule("www", lambda url: url._replace(host=url.host.removeprefix("www.")), ("//www.a.example/b", "//A.example/b")),
+    Rule(
+        "default-port",
+        lambda url: url._replace(port="" if url.port in (":", ":80", ":443") else url.port),
+        ("http://a.example:80/b", "https://a.example:443/b"),
+    ),
+    Rule("fragment", lambda url: url, ("https://a.example/b#top", "https://a.example/b")),
+    Rule(
+        "escapes",
+        lambda url: url._replace(path=_unescaped(url.path), query=_unescaped(url.query)),
+        ("https://a.example/%62%2f", "https://a.example/b%2F"),
+    ),
+    Rule(
+        "tracking",
+        lambda url: url._replace(
+            query="&".join(
+                part for part in url.query.split("&") if part and not TRACKING.fullmatch(part.partition("=")[0])
+            )
+        ),
+        ("https://a.example/b?utm_source=c&id=7&fbclid=d", "https://a.example/b?id=7"),
+    ),
+    Rule(
+        "trailing-slash",
+        lambda url: url._replace(path=url.path.rstrip("/")),
+        ("https://a.example/b/?id=7", "https://a.example/b?id=7"),
+    ),
+)
+"""All that the key of a page leaves out. What is not here parts two pages: the case of a path, the order of a query."""
+
+
+def key(url: str) -> str | None:
+    """What names the page that a URL leads to, the same for every URL of it that the `RULES` know.
+
+    At KCNA Watch and its mirrors it is the number of the page, since the slug may change. None where there is no host,
+    for the front page of a site, which holds another article every day, and where a fragment names the page.
+    """
+    if (watched := page(url)) is not None:
+        return watched.key
+    match, name = PARTS.fullmatch(url), host(url)
+    if match is None or not name or (match[4] or "").startswith(ROUTE):
+        return None
+    found = Parts(name, match[1] or "", match[2] or "", match[3] or "")
+    for rule in RULES:
+        found = rule.apply(found)
+    if not found.path and not found.query:
+        return None
+    return f"{found.host}{found.port}{found.path}" + (f"?{found.query}" if found.query else "")
+
+
+def _unescaped(text: str) -> str:
+    """A part of a URL whose escapes stand only where they must, in upper case."""
+
+    def letter(match: re.Match[str]) -> str:
+        code = int(match[1], 16)
+        return chr(code) if code in UNRESERVED else match[0].upper()
+
+    return re.sub(r"%([0-9A-Fa-f]{2})", letter, text)

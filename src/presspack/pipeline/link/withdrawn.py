@@ -15,6 +15,8 @@ from presspack.project.withdrawals import Withdrawals
 from presspack.reading import urls
 
 FILE = "hidden.parquet"
+NUMBERED = pl.col("page").str.contains(r"^\d+-\d+$")
+"""Whether what names a page is a number alone: any other may be made of the title."""
 ITEM = {"dump": pl.String(), "position": pl.Int32()}
 
 
@@ -47,12 +49,12 @@ def part(withdrawals: Withdrawals, units: Iterable[Path], articles: pl.DataFrame
         hashes.get(dump) or ids.get(article) or paths[path]
         for dump, article, path in out.select("dump", "article", "path").iter_rows()
     ]
+    pages = out["page"].drop_nulls().unique().to_list()
     out = _bare(out, said, ids)
     titles = articles.filter(pl.col("id").is_in(list(ids)))["title"].drop_nulls()
     texts = Texts(bodies, titles)
     lost = set(out["dump"].drop_nulls())
     hidden = pl.concat([_hidden(unit, texts, lost) for unit in units])
-    pages = out["page"].drop_nulls().unique().to_list()
     contract = schemas("dumps").Dumps
     return Parted(
         articles.filter(~pl.col("dump").is_in(list(lost))),
@@ -87,9 +89,9 @@ def _named(
 
 
 def _at(url: str) -> pl.Expr:
-    """Rows of the ledger that a URL leads to; the slug of a page of KCNA Watch may be another."""
-    page = urls.page(url)
-    return pl.col("url") == url if page is None else (pl.col("url") == url) | (pl.col("page") == page.key)
+    """Rows of the ledger that a URL leads to, however it is written."""
+    page = urls.key(url)
+    return pl.col("url") == url if page is None else (pl.col("url") == url) | (pl.col("page") == page)
 
 
 def _spread(units: list[Path], articles: pl.DataFrame, ids: dict[str, str], hashes: dict[str, str]) -> list[str]:
@@ -118,6 +120,7 @@ def _spread(units: list[Path], articles: pl.DataFrame, ids: dict[str, str], hash
 def _bare(rows: pl.DataFrame, said: list[str], ids: dict[str, str]) -> pl.DataFrame:
     """Entries of the ledger without all that may hold words of the text. The id stays where the whole article goes."""
     kinds, none = rows.schema, {"url", "body_line", "body_last_line", "duplicate_of"}
+    rows = rows.with_columns(page=pl.when(NUMBERED).then("page"))
     lists = {name for name in rows.columns if isinstance(kinds[name], pl.List)}
     notes = [Note("withdrawn", None, detail) for detail in said]
     return rows.with_columns(
@@ -145,7 +148,8 @@ def _hidden(unit: Path, texts: Texts, lost: set[str]) -> pl.DataFrame:
 def _silent(rows: pl.DataFrame, texts: Texts, pages: list[str]) -> pl.DataFrame:
     """The ledger of what stays, without the details and addresses in which the title or the text still stands."""
     rejected = (pl.col("outcome") == "rejected") & pl.col("page").is_in(pages)  # a slug is made of the title
-    rows = rows.with_columns(url=pl.when(~rejected.fill_null(False)).then("url"))
+    shown = ~rejected.fill_null(False)
+    rows = rows.with_columns(url=pl.when(shown).then("url"), page=pl.when(shown | NUMBERED).then("page"))
     for name in ("reason_details", "warning_details"):
         told = [
             ["" if texts.told_by(detail) or texts.quoted_in(detail) else detail for detail in details]

@@ -122,10 +122,10 @@ WARNED = (
     ),
     warning(
         "page-changed",
-        "another dump of the same page of KCNA Watch has another text",
-        "The aggregator or the outlet changed a page after it was crawled: which of the texts was published is not known.",
+        "another dump of the same page has another text",
+        "The outlet, or who passed it on, changed the page after it was crawled.",
         "Look at both dumps. Both texts are kept, as two articles.",
-        "Two dumps with the same number of the page in their URL, and bodies that differ in one sentence.",
+        "Two dumps whose URLs lead to the same page, and bodies that differ in one sentence.",
     ),
     warning(
         "copies-disagree",
