@@ -67,6 +67,6 @@ $(BIN)/.ready: requirements.lock pyproject.toml
 
 lock:
 	$(PYTHON) -m venv .venv/lock
-	.venv/lock/bin/pip install --quiet '.[dev,html,warc]'
+	.venv/lock/bin/pip install --quiet '.[dev,build]'
 	{ echo "# Exact versions, from 'make lock'."; .venv/lock/bin/pip freeze --exclude presspack; } > requirements.lock
 	rm -r .venv/lock

@@ -453,16 +453,7 @@ main()
 """
 
 
-@pytest.mark.parametrize(("name", "blocked"), [("page-saved", "lxml"), ("trafilatura", "trafilatura")])
-def test_where_the_extra_is_missing_the_message_names_it(name: str, blocked: str) -> None:
-    program = BLOCKED.format(blocked=blocked, dump=str(DUMPS / f"{name}.html"))
-    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    assert said.returncode == 2
-    assert f"{blocked} is not installed: run `pip install 'presspack[html]'`" in said.stderr
-    assert len(said.stderr.splitlines()) == 1
-
-
-def test_without_html_nothing_of_the_extra_is_imported() -> None:
+def test_without_html_no_reader_of_it_is_imported() -> None:
     program = BLOCKED.format(blocked="lxml", dump=str(DUMPS / "page-single.txt"))
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (said.returncode, said.stderr) == (0, "")

@@ -1,16 +1,14 @@
 """WARC: every page that a crawl received has its entry, and every record that is damaged."""
 
-import builtins
 import gzip
 import zlib
 from collections.abc import Callable
-from typing import Any
 
 import brotli
 import pytest
 
 from presspack.article import Record
-from presspack.errors import Note, PresspackError
+from presspack.errors import Note
 from tests.support.packing import COMPRESSED, found, note, record, told
 
 TEXT = b"The pear growers met. " * 40
@@ -226,19 +224,6 @@ def test_a_page_above_the_limit_leaves_the_others() -> None:
         "x.warc!/urn:uuid:b": "too-large",
         "x.warc!/urn:uuid:d": "too-large",
     }
-
-
-def test_without_the_extra_a_warc_file_stops_the_work_and_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    load = builtins.__import__
-
-    def missing(name: str, *rest: Any) -> Any:
-        if name.startswith("fastwarc"):
-            raise ImportError(name)
-        return load(name, *rest)
-
-    monkeypatch.setattr(builtins, "__import__", missing)
-    with pytest.raises(PresspackError, match=r"pip install 'presspack\[warc\]'"):
-        told("x.warc", A)
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"])

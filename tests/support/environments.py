@@ -1,5 +1,6 @@
 """Environments of their own, from the package index, for what must not be installed beside presspack."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from urllib.request import urlopen
 import pytest
 
 REPO = Path(__file__).parents[2]
+EXACT = re.compile(r"[A-Za-z0-9._-]+==[0-9][A-Za-z0-9.+!]*")
 BUILT = """
 from hatchling.build import build_wheel
 print(build_wheel({folder!r}))

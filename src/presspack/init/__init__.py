@@ -8,6 +8,7 @@ from pathlib import Path
 
 from presspack.engine import git
 from presspack.engine.atomic import sync
+from presspack.engine.dvc import MISSING, installed
 from presspack.errors import PresspackError
 from presspack.init.template import files
 from presspack.writing.visible import printable
@@ -38,7 +39,8 @@ def init(folder: Path) -> str:
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     shown = printable(str(folder))
-    return f"{shown}: a project of {len(held)} files\n{said}\nnext: cd {shlex.quote(shown)}, then dvc repro"
+    lacking = "" if installed() else f"\n{MISSING}"
+    return f"{shown}: a project of {len(held)} files\n{said}\nnext: cd {shlex.quote(shown)}, then dvc repro{lacking}"
 
 
 def _demand_empty(target: Path, folder: Path) -> None:

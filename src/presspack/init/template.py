@@ -23,13 +23,15 @@ OUTLET = "sample-courier"  # the outlet of DUMP
 OWN = "src/presspack"  # presspack's code is a dependency in its own dvc.yaml alone; a project has the versions it installs
 LAYOUTS = "layouts"  # where a project has its own
 REQUIRED = "requirements.txt"
-DEVELOPING = "dev"
 PART = "<!-- presspack -->"
 MADE_UP = "\n  # Made up."
 EXAMPLE = "\n  # Made up, for seeds/example/: delete both when your own dumps are in.\n"
-FROM_FOLDER = """\
-# It was installed from a folder of this machine. For others, and for CI, write where they get it, such as
-#   presspack[{extras}] @ git+https://github.com/OWNER/presspack@v{version}
+BUILDING = "presspack[build]"
+NOWHERE = """\
+# presspack {version} is in no package index, and this copy came from none: others, and CI, cannot have it yet.
+# Write here where they get it, in one of these ways:
+#   presspack[build] @ git+https://github.com/OWNER/presspack@v{version}
+#   ./presspack-{version}-py3-none-any.whl   # a wheel beside this file; then a line `dvc>=3.67,<4` too
 """
 
 
@@ -112,21 +114,17 @@ def hooks(text: str) -> str:
 
 
 def requirements() -> str:
-    """presspack from where it was installed, and the exact versions of what shapes the bytes of a dataset."""
-    found = distribution("presspack")
-    extras = ",".join(sorted(set(found.metadata.get_all("Provides-Extra") or ()) - {DEVELOPING}))
-    origin = json.loads(found.read_text("direct_url.json") or "{}")
+    """presspack from where it was installed, if others can have it there, and the versions that shape a dataset's bytes."""
+    origin = json.loads(distribution("presspack").read_text("direct_url.json") or "{}")
     url, git = origin.get("url", ""), origin.get("vcs_info")
-    pinned = f"=={__version__}"
-    if git:
-        pinned = f" @ {git['vcs']}+{url}@{git['commit_id']}"
+    source = NOWHERE.format(version=__version__)
+    if git and not url.startswith("file:"):
+        source = f"{BUILDING} @ {git['vcs']}+{url}@{git['commit_id']}\n"
     elif url.startswith("https:"):
-        pinned = f" @ {url}"
-    note = FROM_FOLDER.format(extras=extras, version=__version__) if url.startswith("file:") else ""
+        source = f"{BUILDING} @ {url}\n"
     exact = "".join(f"{name}=={version}\n" for name in sorted(TOOLS) if (version := installed(name)))
     return f"""\
 # What the corpus is built with: dvc.yaml looks at this file, and builds anew where it is another.
-{note}presspack[{extras}]{pinned}
-
+{source}
 # these shape the bytes of dataset/
 {exact}"""

@@ -15,6 +15,7 @@ from presspack.dataset.card import citation, lint
 from presspack.dataset.card.readme import HEAD
 from presspack.engine import git
 from presspack.engine.atomic import write
+from presspack.engine.dvc import dvc
 from presspack.errors import PresspackError
 from presspack.project import params
 from presspack.project.yamlfile import YamlFile
@@ -229,8 +230,7 @@ def _rebuild() -> None:
     """Let DVC build the card with the new version and record it in dvc.lock. The rows must not change."""
     before = _rows()
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
-    words = (sys.executable, "-m", "dvc", "repro", "publish")
-    done = subprocess.run(words, capture_output=True, text=True, env=os.environ | {"PATH": path})
+    done = subprocess.run(dvc("repro", "publish"), capture_output=True, text=True, env=os.environ | {"PATH": path})
     if done.returncode:
         said = f"{done.stdout}\n{done.stderr}".strip().splitlines() or ["it says nothing"]
         ours = [line.removeprefix("presspack: ") for line in said if line.startswith("presspack: ")]

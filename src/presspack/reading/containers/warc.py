@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from presspack.article import Record
-from presspack.errors import Note, PresspackError, Rejected
+from presspack.errors import Note, Rejected
 from presspack.project.limits import Limits
 from presspack.reading.containers.member import Member, damage
 from presspack.reading.containers.streams import SUFFIXES
@@ -83,11 +83,6 @@ def warc_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
 
     So it is for every other record, with its reason, but requests and the crawler's own records, which are no dumps.
     """
-    try:
-        import fastwarc  # noqa: F401 -- an extra: better missed now than at some record
-    except ImportError:
-        raise PresspackError("a WARC file is among the dumps: pip install 'presspack[warc]'") from None
-
     source = _Source(stream)
     number = damages = 0
     while line := source.line():

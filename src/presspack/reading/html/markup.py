@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from presspack.errors import PresspackError, Rejected
+from presspack.errors import Rejected
 from presspack.reading.breaks import unix
 from presspack.reading.clean import characters
 from presspack.reading.html.metadata import Metadata, metadata
@@ -70,11 +70,9 @@ def tree(source: str, *, elements: bool = False) -> Any:
     With `elements`, they are lxml.html's, as trafilatura needs them, and may nest 256 deep, not 2,048: it takes long for
     more. Raises Rejected where markup is made to exhaust its reader.
     """
-    try:
-        from lxml import etree
-        from lxml import html as lxml_html
-    except ModuleNotFoundError as error:
-        raise missing(error) from None
+    from lxml import etree
+    from lxml import html as lxml_html
+
     if (tags := source.count("<")) > MOST_TAGS:
         raise Rejected("html-unreadable", None, f"{tags} tags, at most {MOST_TAGS}")
     if len(source) > MOST_TAGS and (line := _endless(source)):
@@ -109,11 +107,6 @@ def _endless(source: str) -> int:
         if tag.end() - tag.start() > MOST_PIECES and len(PIECE.findall(tag[0])) > MOST_PIECES:
             return source.count("\n", 0, tag.start()) + 1
     return 0
-
-
-def missing(error: ModuleNotFoundError) -> PresspackError:
-    """What to say where the extra is not installed."""
-    return PresspackError(f"a dump is HTML, and {error.name} is not installed: run `pip install 'presspack[html]'`")
 
 
 def page(source: str) -> Page:

@@ -87,11 +87,9 @@ def _day(said: str, site: Outlet | None) -> dt.date | None:
 
 def _body(page: Page) -> str:
     """The main text, a paragraph a line. Without trafilatura's metadata, no clock is asked; nothing is remembered."""
+    import trafilatura
+
     root: Any = markup.tree(page.source, elements=True)
-    try:
-        import trafilatura
-    except ModuleNotFoundError as error:
-        raise markup.missing(error) from None
     try:
         document = trafilatura.bare_extraction(
             root, fast=True, include_comments=False, deduplicate=False, with_metadata=False

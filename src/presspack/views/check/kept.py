@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,6 +11,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from presspack.engine import git
+from presspack.engine.dvc import dvc
 from presspack.errors import PresspackError
 from presspack.writing.visible import printable
 
@@ -35,8 +35,8 @@ class Kept(NamedTuple):
         if not digest.endswith(".dir"):
             return {str(self.path): digest}
         where = self.path.relative_to(top).as_posix()
-        words = ("list", "--recursive", "--json", "--show-hash", "--rev", commit, ".", where)
-        done = subprocess.run((sys.executable, "-m", "dvc", *words), cwd=top, capture_output=True)
+        words = dvc("list", "--recursive", "--json", "--show-hash", "--rev", commit, ".", where)
+        done = subprocess.run(words, cwd=top, capture_output=True)
         if done.returncode:
             why = done.stderr.decode(errors="replace").partition("ERROR: ")[2].partition("\n")[0]
             said = f"DVC cannot tell what it listed at {commit[:12]}: run `dvc pull`, and see that it works here ({printable(why)})"
