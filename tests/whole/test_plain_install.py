@@ -10,23 +10,12 @@ import pytest
 
 from presspack.engine import dvc
 from presspack.errors import PresspackError
+from presspack.init import init
 from tests.support import environments
 from tests.support.dvc import quiet
-from tests.support.projects import REPO, put, run
+from tests.support.projects import REPO, run
 
 SAID = "presspack: DVC is not installed: run `pip install 'presspack[build]'`\n"
-WITHOUT = """
-import sys
-
-
-class Absent:
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] == "dvc":
-            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
-
-
-sys.meta_path.insert(0, Absent())
-"""
 LOADED = 'import presspack; print(presspack.load("dataset", split="train")[0]["title"])'
 TITLE = "Winter Ferries to Lethmar Will Wait for the School Bell"
 
@@ -56,11 +45,11 @@ def test_the_lock_names_exact_versions_and_no_address() -> None:
     assert odd == []
 
 
-def test_a_new_project_says_that_dvc_is_missing(tmp_path: Path) -> None:
-    put(tmp_path / "path" / "sitecustomize.py", WITHOUT.encode())
-    env = {**quiet(tmp_path / "corpus"), "PYTHONPATH": os.pathsep.join((str(tmp_path / "path"), str(REPO / "src")))}
-    said = run(tmp_path, "presspack", "init", "corpus", **env)
-    assert (said.code, said.out.splitlines()[-1]) == (0, SAID.removeprefix("presspack: ").strip())
+def test_a_new_project_says_that_dvc_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(dvc, "find_spec", lambda name: None)
+    assert init(tmp_path / "corpus").endswith(f"then dvc repro\n{SAID.removeprefix('presspack: ').strip()}")
+    monkeypatch.undo()
+    assert init(tmp_path / "other").endswith("then dvc repro")
 
 
 @pytest.mark.slow
@@ -80,7 +69,7 @@ def test_a_wheel_alone_checks_and_loads_and_with_its_extra_builds(tmp_path_facto
     assert run(corpus, "presspack", "explain", "no-layout", **env).code == 0
     for name in ("page-saved.html", "trafilatura.html"):
         assert run(REPO, "presspack", "check", str(REPO / "tests" / "dumps" / name), **env).code == 0
-    assert "dvc" not in [found.name for found in (bin.parent / "lib").glob("python*/site-packages/dvc")]
+    assert list((bin.parent / "lib").glob("python*/site-packages/dvc")) == []
 
     done = run(folder, "python", "-m", "pip", "--quiet", "install", "presspack[build]", **env)
     assert done.code == 0, done.err  # pip takes the copy that is installed: none is on an index
