@@ -21,6 +21,8 @@ from presspack.dataset.verify import verify
 from presspack.engine.pool import Pool
 from presspack.errors import PresspackError
 from presspack.pipeline import publish
+from presspack.pipeline.link import link
+from presspack.pipeline.link.tables import tables
 from presspack.project import split_rule
 from presspack.project.params import Params, load
 from tests.support.projects import FEW, REPO, SAMPLE, build, contents, presspack, redo_checksums, run
@@ -226,6 +228,66 @@ def test_a_story_size_that_is_wrong_is_noticed(dataset):
     assert "articles: story_size is not the number of articles of a story" in verify(dataset, Pool())[0]
 
 
+# --- articles without a date
+
+
+def cut(linked: Path, folder: Path, undated: str) -> Path:
+    """The dataset cut by date, linked again; what is not linked is that of all tests."""
+    data, rule = linked / "data", DATE | {"undated": undated}
+    shutil.copytree(data / "linked", folder / "linked")
+    params = Params(splits=rule, **FEW)
+    link(data / "parsed", folder / "linked", params)
+    publish.publish(data / "parsed", folder / "linked", REPO / "DATACARD.md", folder / "dataset", params)
+    return folder / "dataset"
+
+
+def test_undated_articles_are_left_out_and_the_ledger_says_so_of_each_of_their_dumps(linked, tmp_path):
+    dataset = cut(linked, tmp_path, "drop")
+    before = tables(linked / "data" / "linked")
+    undated = before[0].filter(pl.col("published_on").is_null())["id"].to_list()
+    assert undated
+    articles, ledger = rows(dataset, "articles"), rows(dataset, "dumps")
+    assert set(articles["id"]) == set(before[0]["id"]) - set(undated)
+    assert articles.filter(split="train")["published_on"].max() < dt.date(2022, 1, 1)
+    lost = before[1].filter(pl.col("article").is_in(undated))["path"].to_list()
+    told = ledger.filter(pl.col("reasons").list.contains("no-date"))
+    assert told["path"].to_list() == lost
+    assert set(told["outcome"]) == {"rejected"}
+    assert not set(rows(dataset, "related")["dump"]) & set(told["dump"])
+    assert "each article of `train` is of an earlier day" in (dataset / "README.md").read_text("utf-8")
+
+
+def test_a_build_that_wants_every_date_names_an_article_without_one_and_keeps_the_old_dataset(linked, dataset):
+    old = contents(dataset)
+    with pytest.raises(
+        PresspackError, match=r"\d+ articles without a date, first [0-9a-f]{16}, and splits\.undated is error"
+    ):
+        build_again(linked, dataset.parent, DATE | {"undated": "error"})
+    assert contents(dataset) == old
+
+
+def test_undated_articles_that_were_not_linked_away_are_not_published_as_dropped(linked, tmp_path):
+    with pytest.raises(PresspackError, match="link again with these params"):
+        build_again(linked, tmp_path, DATE | {"undated": "drop"})
+
+
+def test_a_card_that_claims_to_have_dropped_what_is_there_is_noticed(linked, tmp_path):
+    dataset = build_again(linked, tmp_path, DATE)
+    text = (dataset / "README.md").read_text("utf-8")
+    (dataset / "README.md").write_text(text.replace("\n  by: date\n", "\n  by: date\n  undated: drop\n", 1), "utf-8")
+    redo_checksums(dataset)
+    (fault,) = verify(dataset, Pool())[0]
+    assert fault.endswith("the articles are not parted as splits in the head says")
+
+
+@pytest.mark.parametrize("undated", ["train", "drop", "error"])
+def test_what_becomes_of_undated_articles_is_told_in_words(undated):
+    said = split_rule.said(DATE | {"undated": undated})
+    assert ("may be of any day" in said) is (undated == "train")
+    assert ("are left out" in said) is (undated == "drop")
+    assert ("Every article has a date" in said) is (undated == "error")
+
+
 # --- the rule
 
 
@@ -267,7 +329,12 @@ def test_a_rule_that_holds_is_taken(rule, tmp_path):
         (
             "\n  by: date\n  test: '2025-01-01'\n  seed: 7",
             5,
-            "splits.seed must be one of by, test, validation where it is by date",
+            "splits.seed must be one of by, test, validation, undated where it is by date",
+        ),
+        (
+            "\n  by: date\n  test: '2025-07-01'\n  undated: keep",
+            5,
+            "splits.undated must be one of train, drop, error, not",
         ),
         ("\n  by: share\n  tset: 0.1", 4, "splits.tset must be one of by, seed, test, validation"),
         ("\n  by: share\n  test: 1", 4, "splits.test must be a share above 0 and below 1, not 1"),

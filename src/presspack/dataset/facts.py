@@ -83,7 +83,9 @@ class Facts:
         return found
 
     def stray(self) -> Iterable[str]:
-        """The stories that are in another split than `rule` gives them."""
+        """The stories that are in another split than `rule` gives them, and the outlets of articles that it leaves out."""
+        if split_rule.undated(self.rule) != split_rule.TRAIN:
+            yield from (outlet for outlet, (many, dated, *_) in self.outlets.items() if dated < many)
         for split, held in self.stories.items():
             table = pl.DataFrame(
                 {"story": list(held), "last": [last for _, last in held.values()]},

@@ -11,7 +11,7 @@ from presspack.project.split_rule import TEST, TRAIN, VALIDATION, Rule
 def assign(stories: pl.DataFrame, rule: Rule) -> pl.Series:
     """The split of each story; `stories` has its id (`story`) and the last day of its articles (`last`), if any has one.
 
-    By date, a story goes where its last article belongs, so nothing in `train` is of a later day than it may be; a
+    By date, a story goes where its last article belongs, so nothing in `train` is dated later than it may be; a
     story without a date is in `train`. By share, the id and the seed decide, so a story stays where it is when others
     are added.
     """

@@ -11,6 +11,7 @@ from presspack.engine.store import Store
 from presspack.errors import PresspackError
 from presspack.pipeline.link import tables
 from presspack.project import split_rule
+from presspack.writing.visible import counted
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Unit:
 
 def units(dataset: Path, parsed: Path, linked: Path, rule: split_rule.Rule) -> list[Unit]:
     """Every file to write. The ledger, and the pairs of articles, are about the whole: they stand in `train`."""
+    _dated(linked, rule)
     found = []
     for config, counts in (
         ("articles", _parted(linked, rule)["split"].value_counts()),
@@ -53,6 +55,23 @@ def rows(parsed: Path, linked: Path, rule: split_rule.Rule, unit: Unit) -> pl.Da
     if unit.config == "related":
         return _related(parsed, linked, rule, unit)
     return tables.table(linked, unit.config)[unit.low : unit.high]
+
+
+def _dated(linked: Path, rule: split_rule.Rule) -> None:
+    """Raise PresspackError where the rule demands a date of every article, and one has none."""
+    wanted = split_rule.undated(rule)
+    if wanted == split_rule.TRAIN:
+        return
+    lost = tables.table(linked, "articles").filter(pl.col("published_on").is_null())["id"]
+    if not len(lost):
+        return
+    if wanted == split_rule.DROP:
+        raise PresspackError("holds articles without a date, which splits drops: link again with these params", linked)
+    raise PresspackError(
+        f"{counted(len(lost), 'article')} without a date, first {lost[0]}, and splits.undated is error: find dumps that "
+        "date them, or set it to drop or train",
+        "params.yaml",
+    )
 
 
 def _parted(linked: Path, rule: split_rule.Rule) -> pl.DataFrame:

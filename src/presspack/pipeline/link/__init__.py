@@ -14,8 +14,9 @@ from presspack.engine.hashing import digest
 from presspack.engine.pool import Pool
 from presspack.engine.store import Store
 from presspack.pipeline.fingerprint import code
-from presspack.pipeline.link import evidence, stories, teasers, withdrawn
+from presspack.pipeline.link import evidence, stories, teasers, undated, withdrawn
 from presspack.pipeline.link.merge import KEYS, tabulate
+from presspack.project import split_rule
 from presspack.project.contracts import demand, schemas
 from presspack.project.params import Params
 from presspack.project.withdrawals import Withdrawals
@@ -45,7 +46,15 @@ def link(
         for _ in pool.run(partial(evidence.gather, store, *wanted), missing, sizes, "signatures", "shards"):
             pass
     progress.note(f"{len(missing)} signatures made anew, {len(units) - len(missing)} reused")
-    told = (code("pipeline.link", *TABLES), list(units), params.story_threshold, params.story_days, named.entries)
+    drops = split_rule.undated(params.splits) == split_rule.DROP
+    told = (
+        code("pipeline.link", *TABLES),
+        list(units),
+        params.story_threshold,
+        params.story_days,
+        named.entries,
+        drops,
+    )
     name = f"00000-{digest(told)}"
     if not store.done(name):
         with store.building(name) as folder:
@@ -64,15 +73,18 @@ def _build(shards: list[Path], units: list[Path], params: Params, named: Withdra
     parted = withdrawn.part(named, shards, *read)
     articles, dumps = tabulate(parted.articles, parted.dumps.sort("path"))
     dumps = pl.concat([dumps, parted.tombstones]).sort("path")
-    ledger.close(read[1]["path"], dumps["path"], "linking")
     progress.phase("teasers")
     recovered = teasers.recover(articles, units, parted.hidden)
+    articles, leads = recovered.articles, recovered.leads
+    if split_rule.undated(params.splits) == split_rule.DROP:
+        articles, leads, dumps = undated.drop(articles, leads, dumps)
+    ledger.close(read[1]["path"], dumps["path"], "linking")
     progress.phase("stories")
-    articles, same = stories.tell(recovered.articles, shards, units, params)
+    articles, same = stories.tell(articles, shards, units, params)
     progress.phase("writing")
     demand(articles, schemas("linked").Linked)
     demand(same, schemas("same_story").SameStory)
-    for table, rows in {"articles": articles, "dumps": dumps, "same_story": same, "leads": recovered.leads}.items():
+    for table, rows in {"articles": articles, "dumps": dumps, "same_story": same, "leads": leads}.items():
         rows.write_parquet(folder / f"{table}.parquet", compression="lz4")
     parted.hidden.select(*withdrawn.ITEM).write_parquet(folder / withdrawn.FILE)
     several = articles.filter(pl.col("dumps") > 1).height

@@ -189,6 +189,14 @@ FILES = (
         "A page of one site that was copied under the header of another.",
     ),
     Reason(
+        "no-date",
+        "its article has no date, and the build leaves such articles out",
+        "Of an article without a date nobody can tell on which side of a day it belongs.",
+        "Find a dump that prints the date. To have it in `train`, set `undated: train` under `splits` in params.yaml.",
+        "A page without a date, in a build with `splits: {by: date, undated: drop, …}`.",
+        counted=False,
+    ),
+    Reason(
         "withdrawn",
         "taken out by an entry of withdrawn.yaml, which says when and why",
         "Somebody had the right to have the text taken down; what stays is that there was a dump, when and why it went.",
