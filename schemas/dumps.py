@@ -4,7 +4,7 @@ import pandera.polars as pa
 import polars as pl
 
 from presspack.project import WARNINGS, reasons
-from schemas import COUNTED, DERIVED, ID, READ, SHA256
+from schemas import COUNTED, DERIVED, ID, OUTLETS, READ, SHA256
 
 OUTCOMES = ("published", "duplicate", "rejected", "withdrawn")
 TEXTS = {"inner": pl.String()}
@@ -35,12 +35,31 @@ class Dumps(pa.DataFrameModel):
         metadata=DERIVED, nullable=True, description="Path that holds the same bytes and is published."
     )
     url: str = pa.Field(
-        metadata=READ, nullable=True, description="URL of the page, where its container gives it; null if withdrawn."
+        metadata=READ,
+        nullable=True,
+        description="URL of the page, where its container gives it, or the canonical link of a saved page; null if withdrawn.",
     )
     page: str = pa.Field(
         metadata=READ,
         nullable=True,
         description="What names the page in its URL: host, path and query without what may differ between URLs of one page; at KCNA Watch its number.",
+    )
+    claimed_outlet: str = pa.Field(
+        metadata=READ,
+        nullable=True,
+        isin=list(OUTLETS.by_id),
+        description="Id of the outlet that the dump's labels or its URL name: if published, that of its article; if rejected, a claim that nothing confirms; null where they name none, an unknown one or several, or if withdrawn.",
+    )
+    crawled_on: pl.Date = pa.Field(
+        metadata=READ,
+        nullable=True,
+        description="Day on which this dump was crawled, also if it is rejected; null if withdrawn.",
+    )
+    crawl_source: str = pa.Field(
+        metadata=DERIVED,
+        nullable=True,
+        isin=["page", "record", "related"],
+        description="Where that day was read, as in `articles`.",
     )
     body_line: pl.Int32 = pa.Field(
         metadata=COUNTED, nullable=True, ge=1, description="First line of the body, in the dump as it is."
@@ -87,10 +106,17 @@ class Dumps(pa.DataFrameModel):
         bare = (
             (pl.col("reasons").list.len() == 1)
             & (pl.col("warnings").list.len() + pl.col("cleaning").list.len() == 0)
-            & pl.all_horizontal(pl.col("url", "body_line", "body_last_line").is_null())
+            & pl.all_horizontal(
+                pl.col("url", "claimed_outlet", "crawled_on", "crawl_source", "body_line", "body_last_line").is_null()
+            )
             & (pl.col("page").is_null() | pl.col("page").str.contains(r"^\d+-\d+$"))
         )
         return data.lazyframe.select((withdrawn == pl.col("reasons").list.contains("withdrawn")) & (~withdrawn | bare))
+
+    @pa.check("crawled_on", error="source-without-date")
+    def crawls_have_sources(cls, data: pa.PolarsData) -> pl.LazyFrame:
+        """A day of crawl has its source and a source its day."""
+        return data.lazyframe.select(pl.col("crawled_on").is_null() == pl.col("crawl_source").is_null())
 
     @pa.check("path", error="unknown-slug")
     def slugs_are_known(cls, data: pa.PolarsData) -> pl.LazyFrame:

@@ -43,6 +43,8 @@ class Article:
     """One article, as one dump shows it. Lines are 1-based; a line is None where its value is."""
 
     layout: str
+    url: str | None = None
+    """Its address, as its container or, for a saved page, its canonical link gives it."""
     labels: list[Label] = field(default_factory=list)
     title: str | None = None
     title_line: int | None = None

@@ -197,7 +197,18 @@ def test_a_tombstone_tells_the_bytes_the_day_and_the_reason_and_nothing_of_the_p
         "layout": "page",
         "outcome": "withdrawn",
         "article": article(whole, "Ferry With Goats"),
-        **dict.fromkeys(("duplicate_of", "url", "page", "body_line", "body_last_line")),
+        **dict.fromkeys(
+            (
+                "duplicate_of",
+                "url",
+                "page",
+                "claimed_outlet",
+                "crawled_on",
+                "crawl_source",
+                "body_line",
+                "body_last_line",
+            )
+        ),
         **{name: [] for name in ("cleaning", "cleaning_counts", "warnings", "warning_lines", "warning_details")},
         "reasons": ["withdrawn"],
         "reason_lines": [None],

@@ -187,7 +187,7 @@ def test_a_check_of_related_items_rejects_the_dump_that_lists_them_at_their_line
     [
         ("few-wrods", "'few-wrods' is no reason: did you mean 'few-words'? Else name it in schemas/reasons.yaml"),
         ("xyzzy", "'xyzzy' is no reason: name it in schemas/reasons.yaml"),
-        ("undated", "'undated' is no reason: name it in schemas/reasons.yaml"),
+        ("undated", "'undated' is no reason: did you mean 'no-date'? Else name it in schemas/reasons.yaml"),
     ],
 )
 def test_a_check_that_names_no_known_reason_is_refused_even_if_no_row_breaks_it(few, parsed, slug, said):

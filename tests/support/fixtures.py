@@ -21,6 +21,7 @@ LINE_FIELDS = (
 def as_json(outlet: str, article: Article) -> dict[str, Any]:
     # a Counter does not survive asdict
     values = {"outlet": outlet, **asdict(article), "cleaned": dict(article.cleaned)}
+    values.pop("url")  # it is given to most
     shown: dict[str, Any] = json.loads(json.dumps(values, default=str))
     return shown
 

@@ -8,16 +8,19 @@ from presspack.dataset.finding import told
 from presspack.dataset.leads import SHORTEST, TOLERANCE, beginning, unspaced
 from presspack.dataset.likeness import Runs, faults
 
-SAME = ("dump", "size", "layout", "article", "body_line", "body_last_line")
+SAME = (
+    "dump", "size", "layout", "article", "claimed_outlet", "crawled_on", "crawl_source", "body_line", "body_last_line",
+)  # fmt: skip
 """What a duplicate has in common with the path that is published."""
 KEY = ("dump", "position")
+CRAWL = ("crawled_on", "crawl_source")
 Frames = dict[str, pl.DataFrame]
 
 
 def frames(config: str, name: str, table: pl.DataFrame, runs: Runs) -> Frames:
     """Of the rows of one file as much as those of others are held against."""
     if config == "articles":
-        begin = table.select("id", "outlet", "published_on", start=beginning(pl.col("body")))
+        begin = table.select("id", "outlet", "published_on", *CRAWL, start=beginning(pl.col("body")))
         return {"articles": begin, "runs": runs.keep(name, table)}
     if config == "same_story":
         return {"pairs": table}
@@ -46,6 +49,7 @@ def contradictions(files: Iterable[tuple[str, Frames]], runs: Runs) -> Iterator[
             held.setdefault(name, []).append(table.with_columns(file=pl.lit(path)))
     tables = {name: pl.concat(parts) for name, parts in held.items()}
     yield from _duplicates(tables["ledger"])
+    yield from _claims(tables["ledger"], tables["articles"])
     if "pages" in tables:
         yield from _pages(tables["pages"], tables["ledger"], tables["articles"])
         yield from _leads(tables["leads"], tables["articles"])
@@ -62,6 +66,18 @@ def _duplicates(ledger: pl.DataFrame) -> Iterator[str]:
     same = pl.all_horizontal(pl.col(name).eq_missing(pl.col(f"{name} told")) for name in SAME)
     said = f"another {', '.join(SAME[:-1])} or {SAME[-1]} than the path has that it is a duplicate of,"
     yield from told(said, rows.filter(~same), "path")
+
+
+def _claims(ledger: pl.DataFrame, articles: pl.DataFrame) -> Iterator[str]:
+    """A published dump claims the outlet of its article, and the article has the crawl of one of its dumps."""
+    rows = ledger.join(articles.select("id", of="outlet"), left_on="article", right_on="id")
+    yield from told(
+        "another outlet than its article", rows.filter(pl.col("claimed_outlet").ne_missing(pl.col("of"))), "path"
+    )
+    crawls = ledger.select("article", *CRAWL).unique()
+    alone = articles.join(crawls, left_on=["id", *CRAWL], right_on=["article", *CRAWL], how="anti", nulls_equal=True)
+    known = alone.filter(pl.col("id").is_in(ledger["article"].unique().to_list()))
+    yield from told("a crawl that none of its dumps has", known, "id")
 
 
 def _pages(pages: pl.DataFrame, ledger: pl.DataFrame, articles: pl.DataFrame) -> Iterator[str]:

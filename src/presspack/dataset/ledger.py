@@ -11,11 +11,15 @@ from presspack.errors import Note, PresspackError
 from presspack.project.contracts import demand, schemas
 from presspack.project.frames import by_name, frame
 from presspack.reading import urls
+from presspack.reading.claims import Claim
 
-ENTRY = ("path", "dump", "size", "encoding", "layout", "outcome", "article", "duplicate_of", "url", "page", "body_line", "body_last_line",
-         "cleaning", "cleaning_counts")  # fmt: skip
+ENTRY = ("path", "dump", "size", "encoding", "layout", "outcome", "article", "duplicate_of", "url", "page",
+         "claimed_outlet", "crawled_on", "crawl_source", "body_line", "body_last_line", "cleaning", "cleaning_counts")  # fmt: skip
 NOTES = tuple(f"{kind}{part}" for kind in ("reason", "warning") for part in ("s", "_lines", "_details"))
 COLUMNS = (*ENTRY, *NOTES)
+
+
+NOTHING = Claim()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Verdict:
     body: tuple[int | None, int | None] = (None, None)
     """The first and the last line of the body."""
     cleaned: Mapping[str, int] = field(default_factory=dict)
+    claim: Claim = NOTHING
 
 
 def enter(staged: pl.DataFrame, verdicts: Mapping[str, Verdict], ids: Mapping[str, str]) -> pl.DataFrame:
@@ -48,6 +53,8 @@ def enter(staged: pl.DataFrame, verdicts: Mapping[str, Verdict], ids: Mapping[st
         outcome = "rejected" if reasons else "duplicate" if duplicate_of else "published"
         if outcome != "rejected" and original is None:
             raise PresspackError(f"{path} is unaccounted for after parsing")
+        claim = verdict.claim
+        url = url or claim.url
         entry = (
             path,
             dump,
@@ -59,6 +66,7 @@ def enter(staged: pl.DataFrame, verdicts: Mapping[str, Verdict], ids: Mapping[st
             duplicate_of,
             url,
             urls.key(url) if url else None,
+            *claim[:3],
         )
         cleaned = sorted(verdict.cleaned.items())
         cells = ([rule for rule, _ in cleaned], [many for _, many in cleaned], *_cells(reasons), *_cells(warnings))

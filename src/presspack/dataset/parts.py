@@ -132,6 +132,7 @@ def _measure_dumps(table: pl.DataFrame, part: Part) -> None:
     part.sizes = Counter(live["article"].to_list())
     part.counts["published dumps"] = Counter(live["dump"].to_list())
     part.counts["duplicates"] = Counter(table.filter(outcome="duplicate")["article"].to_list())
+    part.counts["rejected of"] = Counter(table.filter(outcome="rejected")["claimed_outlet"].to_list())
     part.links = live.select("dump", "article").rows()
 
 

@@ -24,6 +24,7 @@ from presspack.project.contracts import schemas, split
 from presspack.project.frames import by_name, frame
 from presspack.project.outlets import Outlets
 from presspack.project.params import Params
+from presspack.reading import claims
 from presspack.reading.language import certainly, language
 from presspack.reading.read import read
 from presspack.writing.visible import counted
@@ -134,7 +135,7 @@ def _read(batch: pl.DataFrame, outlets: Outlets, verdicts: dict[str, Verdict]) -
         try:
             outlet, article = read(text, outlets, Record(*record))
         except Rejected as refusal:
-            verdicts[dump] = Verdict(None, [refusal.note])
+            verdicts[dump] = Verdict(None, [refusal.note], claim=claims.seek(text, outlets, Record(*record)))
             continue
         verdicts[dump] = Verdict(
             article.layout,
@@ -142,6 +143,7 @@ def _read(batch: pl.DataFrame, outlets: Outlets, verdicts: dict[str, Verdict]) -
             article.warnings,
             (article.body_line, article.body_last_line),
             article.cleaned,
+            claims.of(outlet, article, outlets),
         )
         rows.append(_row(dump, outlet, article))
         if not article.reasons:

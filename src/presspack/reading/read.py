@@ -56,6 +56,7 @@ def read(text: str, outlets: Outlets, record: Record = Record()) -> tuple[str, A
     if isinstance(lines, Page) and article.body_last_line:
         article.body_last_line = lines.end(article.body_last_line)
     article.cleaned.update(lines.cleaned)
+    article.url = record.url
     if record != NOTHING:
         zone = lines.site.zone if lines.site is not None else None
         _add(article, record, printed, zone, lines.numbers[0])

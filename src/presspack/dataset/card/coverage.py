@@ -41,15 +41,16 @@ def outlets(facts: Facts) -> str:
 
 
 def funnel(facts: Facts) -> str:
-    """What became of the dumps of each outlet. Of one that gives no article the outlet is not known."""
+    """What became of the dumps of each outlet: of one that is rejected, the outlet that it claims."""
     outcomes, published, copies = facts.counts["outcome"], facts.counts["published of"], facts.counts["duplicates of"]
-    names = sorted(facts.outlets, key=lambda name: (-published[name], name))
-    rows: list[tuple[str | int, ...]] = [
-        (code(name), published[name] + copies[name], published[name], copies[name], "–", "–", facts.outlets[name][0])
-        for name in names
-    ]
-    lost = outcomes["rejected"], outcomes["withdrawn"]
-    rows.append(("not known", sum(lost), "–", "–", *lost, "–"))
+    refused = facts.counts.get("rejected of", Counter())
+    names = {*facts.outlets, *(str(name) for name in refused if name is not None)}
+    rows: list[tuple[str | int, ...]] = []
+    for name in sorted(names, key=lambda name: (-published[name], name)):
+        of = published[name], copies[name], refused[name]
+        rows.append((code(name), sum(of), *of, "–", facts.outlets[name][0] if name in facts.outlets else 0))
+    unknown, lost = refused[None], (outcomes["rejected"], outcomes["withdrawn"])
+    rows.append(("not known", unknown + lost[1], "–", "–", unknown, lost[1], "–"))
     all_of = (outcomes["published"], outcomes["duplicate"], *lost, facts.rows["articles"])
     rows.append(("all", facts.rows["dumps"], *all_of))
     return table(["outlet", "found", "published", "duplicate", "rejected", "withdrawn", "articles"], rows, 6)

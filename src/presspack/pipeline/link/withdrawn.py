@@ -119,7 +119,8 @@ def _spread(units: list[Path], articles: pl.DataFrame, ids: dict[str, str], hash
 
 def _bare(rows: pl.DataFrame, said: list[str], ids: dict[str, str]) -> pl.DataFrame:
     """Entries of the ledger without all that may hold words of the text. The id stays where the whole article goes."""
-    kinds, none = rows.schema, {"url", "body_line", "body_last_line", "duplicate_of"}
+    kinds = rows.schema
+    none = {"url", "claimed_outlet", "crawled_on", "crawl_source", "body_line", "body_last_line", "duplicate_of"}
     rows = rows.with_columns(page=pl.when(NUMBERED).then("page"))
     lists = {name for name in rows.columns if isinstance(kinds[name], pl.List)}
     notes = [Note("withdrawn", None, detail) for detail in said]
@@ -148,7 +149,8 @@ def _hidden(unit: Path, texts: Texts, lost: set[str]) -> pl.DataFrame:
 def _silent(rows: pl.DataFrame, texts: Texts, pages: list[str]) -> pl.DataFrame:
     """The ledger of what stays, without the details and addresses in which the title or the text still stands."""
     rejected = (pl.col("outcome") == "rejected") & pl.col("page").is_in(pages)  # a slug is made of the title
-    shown = ~rejected.fill_null(False)
+    telling = [url for url in rows["url"].drop_nulls().unique() if texts.quoted_in(url)]
+    shown = ~(rejected.fill_null(False) | pl.col("url").is_in(telling).fill_null(False))
     rows = rows.with_columns(url=pl.when(shown).then("url"), page=pl.when(shown | NUMBERED).then("page"))
     for name in ("reason_details", "warning_details"):
         told = [

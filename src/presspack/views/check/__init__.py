@@ -110,12 +110,13 @@ def told(parsed: "Parsed", facts: bool = False) -> Iterator[Finding]:
     """What these tables say of each path."""
     outlets = dict(parsed.articles.select("dump", "outlet").iter_rows())
     known = _facts(parsed.articles, parsed.related) if facts else {}
-    columns = ("path", "dump", "outcome", "duplicate_of", *chain(*NOTES))
+    columns = ("path", "dump", "outcome", "duplicate_of", "claimed_outlet", *chain(*NOTES))
     # by way of Arrow: polars makes each cell of a list column a series of its own
     held = [column.to_pylist() for column in parsed.dumps.select(columns).to_arrow().columns]
-    for path, dump, outcome, duplicate_of, *cells in zip(*held, strict=True):
+    for path, dump, outcome, duplicate_of, claimed, *cells in zip(*held, strict=True):
         reasons, warnings = (tuple(map(_note, *three)) for three in (cells[:3], cells[3:]))
-        yield Finding(path, dump, outcome, duplicate_of, reasons, warnings, (), known.get(dump), outlets.get(dump))
+        held_facts, outlet = known.get(dump), outlets.get(dump)
+        yield Finding(path, dump, outcome, duplicate_of, reasons, warnings, (), held_facts, outlet, claimed)
 
 
 def _note(slug: str, line: int | None, detail: str) -> Note:

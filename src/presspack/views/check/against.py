@@ -29,4 +29,4 @@ def _seen(finding: Finding) -> Seen | None:
     rejected = finding.outcome == "rejected"
     if finding.dump is None or finding.outcome == "duplicate" or not UNCOUNTED.isdisjoint(slugs):
         return None
-    return Seen(finding.dump, rejected, None if rejected else finding.facts, slugs)
+    return Seen(finding.dump, rejected, None if rejected else finding.facts, slugs, finding.claimed_outlet)

@@ -29,6 +29,8 @@ class Finding:
     ignored: Sequence[Note] = ()
     facts: Facts | None = None
     outlet: str | None = None
+    claimed_outlet: str | None = None
+    """Of a rejected dump, the outlet that its labels or its URL name."""
     in_dataset: bool = False
     """Whether the ledger of the dataset that it was compared with has the same bytes."""
 

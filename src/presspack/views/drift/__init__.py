@@ -26,6 +26,8 @@ class Seen(NamedTuple):
     rejected: bool
     facts: Facts | None
     slugs: frozenset[str]
+    outlet: str | None = None
+    """Of one that is rejected, the outlet that it claims."""
 
 
 def compared(before: Sequence[Seen], now: Sequence[Seen]) -> tuple[list[Drift], str]:
@@ -62,10 +64,10 @@ def published(dataset: Path) -> Iterator[Seen]:
 
     listed = dict(table("related", "dump").group_by("dump").len().iter_rows())
     articles = {row[0]: row[1:] for row in table("articles", "id", "outlet", "language", "words").iter_rows()}
-    ledger = table("dumps", "dump", "outcome", "layout", "article", "reasons", "warnings")
-    for dump, outcome, layout, article, reasons, warnings in ledger.iter_rows():
+    ledger = table("dumps", "dump", "outcome", "layout", "article", "claimed_outlet", "reasons", "warnings")
+    for dump, outcome, layout, article, claimed, reasons, warnings in ledger.iter_rows():
         if outcome == "rejected" and dump is not None and UNCOUNTED.isdisjoint(reasons):
-            yield Seen(dump, True, None, frozenset())
+            yield Seen(dump, True, None, frozenset(), claimed)
         elif outcome == "published" and article in articles:
             outlet, language, words = articles[article]
             facts = Facts(outlet, layout, language or "none", words, listed.get(dump, 0))
@@ -73,19 +75,21 @@ def published(dataset: Path) -> Iterator[Seen]:
 
 
 def _by_outlet(seen: Iterable[Seen]) -> Mapping[str, list[Seen]]:
-    """The dumps of each outlet, and all of them: of one that is rejected the outlet is not known."""
+    """The dumps of each outlet, and all of them; one that is rejected is of the outlet that it claims."""
     found: dict[str, list[Seen]] = defaultdict(list)
     for dump in seen:
         found[EVERYWHERE].append(dump)
-        if dump.facts is not None:
-            found[dump.facts.outlet].append(dump)
+        outlet = dump.outlet if dump.facts is None else dump.facts.outlet
+        if outlet is not None:
+            found[outlet].append(dump)
     return found
 
 
 def _tests(outlet: str, old: Sequence[Seen], new: Sequence[Seen]) -> Iterator[Drift]:
     """Every test of one outlet, whatever comes of it."""
-    if outlet == EVERYWHERE:
-        yield _share(outlet, "rejected", [seen.rejected for seen in old], [seen.rejected for seen in new])
+    yield _share(outlet, "rejected", [seen.rejected for seen in old], [seen.rejected for seen in new])
+    old, new = ([seen for seen in side if not seen.rejected] for side in (old, new))
+    if outlet == EVERYWHERE or min(len(old), len(new)) < FEWEST:
         return
     for slug in ("undated", "untitled"):
         yield _share(outlet, slug, [slug in seen.slugs for seen in old], [slug in seen.slugs for seen in new])

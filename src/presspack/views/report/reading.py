@@ -105,7 +105,12 @@ def drift(changes: Changes) -> Html:
     drifted = [outlet for outlet in compared if outlet.drifts]
     few = len(changes.outlets) - len(compared)
     if not compared:
-        said = "No outlet could be compared."
+        said = (
+            f"No outlet could be compared: none of {counted(few, 'outlet')} has {FEWEST} dumps in its latest month and as "
+            "many before it."
+            if few
+            else "No outlet could be compared, since no dump shows the day of its crawl."
+        )
     else:
         differ = f"in {len(drifted)} of them" if drifted else "in none of them"
         said = f"Outlets compared: {len(compared)}; {differ} the latest month of crawls differs from those before."
@@ -114,30 +119,30 @@ def drift(changes: Changes) -> Html:
         f"{share(round(100 * SHARE), 100)} or more, or Cliff's delta is {DELTA:g} or more. `presspack check --against` uses the same tests."
     )
     gaps = []
-    if few:
+    if few and compared:
         gaps.append(
             f"Not compared, for fewer than {FEWEST} dumps in their latest month or before it: {counted(few, 'outlet')}."
         )
     if changes.unplaced:
-        shown = counted(changes.unplaced, "published dump")
-        gaps.append(f"On neither side, for want of a day of crawl: {shown}.")
-    gaps.append(
-        "Of a rejected dump neither the outlet nor the crawl is known, so the share of rejected dumps is not compared."
-    )
-    rows = [_compared(outlet) for outlet in changes.outlets]
+        gaps.append(
+            f"On neither side, for want of a day of crawl or of an outlet: {counted(changes.unplaced, 'dump')}."
+        )
+    gaps.append("A rejected dump counts for the outlet that its labels or its URL name, which nothing confirms.")
+    if changes.dropped:
+        gaps.append(
+            f"Left out by `splits`, for want of a date, and on neither side: {counted(changes.dropped, 'dump')}."
+        )
+    elif changes.undated:
+        gaps.append(f"Undated articles count too, since it is the crawl that places a dump: {number(changes.undated)}.")
+    rows = [_compared(outlet) for outlet in compared]
     head = ["outlet", "latest month", "dumps in it", "dumps before", "what differs"]
     every = [table("Each outlet's latest month of crawls, beside those before", head, rows)] if rows else []
     lead = tag("p", said, class_="lead")
-    return section("drift", "Drift over time", lead, *every, paragraph(*gaps), paragraph(prose(how)))
+    return section("drift", "Drift over time", lead, *every, paragraph(prose(" ".join(gaps))), paragraph(prose(how)))
 
 
 def _compared(outlet: Compared) -> tuple[Cell, ...]:
-    if not outlet.enough:
-        what: Cell = "not compared"
-    elif not outlet.drifts:
-        what = "nothing"
-    else:
-        what = joined(map(_drift, outlet.drifts), tag("br"))
+    what: Cell = joined(map(_drift, outlet.drifts), tag("br")) if outlet.drifts else "nothing"
     return code(outlet.outlet), outlet.month, outlet.now, outlet.before, what
 
 

@@ -12,7 +12,7 @@ from presspack.pipeline.link import tables
 from presspack.pipeline.link.mentions import Texts
 from presspack.pipeline.shards import TABLE
 
-LEDGER = ("path", "dump", "size", "encoding", "layout", "outcome", "article", "cleaning", "cleaning_counts", "reasons",
+LEDGER = ("path", "dump", "size", "encoding", "layout", "outcome", "article", "claimed_outlet", "crawled_on", "cleaning", "cleaning_counts", "reasons",
           "reason_lines", "reason_details", "warnings", "warning_lines", "warning_details")  # fmt: skip
 ARTICLES = ("id", "outlet", "title", "published_on", "date_source", "words", "story_size", "dumps")
 FACTS = ("dump", "outlet", "layout", "language", "words", "crawled_on")
