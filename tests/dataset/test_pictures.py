@@ -196,3 +196,18 @@ def test_a_label_of_odd_characters_is_one_line_of_xml_that_shows_them():
     drawing = svg.picture("A\x00\x1b[31m \u202eB\ud800\n&lt;", chart)
     assert texts(drawing)[:2] == ["A␀␛[31m ‹U+202E›B‹U+D800› &lt;", "</text><script>"]
     drawing.encode()
+
+
+def test_the_sum_of_many_small_outlets_does_not_make_slivers_of_those_with_a_row():
+    rows = [Strip("one", "10", [10]), Strip("7 others", "90", [90], apart=True)]
+    heights = [
+        float(high)
+        for high in re.findall(r'<rect class="bar"[^>]* height="([\d.]+)"', str(draw_strips(["2024-01"], rows, STRIPS)))
+    ]
+    alone = [
+        float(high)
+        for high in re.findall(
+            r'<rect class="bar"[^>]* height="([\d.]+)"', str(draw_strips(["2024-01"], rows[:1], STRIPS))
+        )
+    ]
+    assert heights[0] == alone[0] == heights[1]

@@ -296,7 +296,7 @@ def test_a_corpus_with_hardly_anything_in_it_has_a_whole_report(tmp_path, name):
         "one dump, nothing wrong": ("100.0 % of 1 dump published, as 1 article", "No dump is rejected."),
         "no date": ("No article is dated.",),
         "two dumps of one article": ("100", "3 dumps"),
-        "all rejected": ("0.0 % of 3 dumps published, as 0 articles", "No outlet could be compared."),
+        "all rejected": ("0.0 % of 3 dumps published, as 0 articles", "No outlet could be compared"),
         "no text at all": ("No dump fits a layout",),
     }[name]
     assert all(words in said for words in expected)
@@ -323,8 +323,11 @@ def crawled(month: int, many: int, **other: object) -> list[dict[str, object]]:
 
 def build_tables(rows: list[dict[str, object]]) -> Tables:
     dumps = pl.DataFrame(rows, schema_overrides={"warnings": pl.List(pl.String), "crawled_on": pl.Date})
-    ledger = dumps.select("dump", "warnings", outcome=pl.lit("published"))
-    return Tables(ledger, pl.DataFrame(), dumps, frozenset(), frozenset())
+    outcome = pl.when(pl.col("outlet").is_null()).then(pl.lit("rejected")).otherwise(pl.lit("published"))
+    claims = {"claimed_outlet": pl.lit("sample-courier"), "outcome": outcome}
+    ledger = dumps.select("dump", "warnings", "crawled_on", reasons=pl.lit([], pl.List(pl.String)), **claims)
+    articles = pl.DataFrame(schema={"published_on": pl.Date})
+    return Tables(ledger, articles, dumps.filter(pl.col("outlet").is_not_null()), frozenset(), frozenset())
 
 
 def test_a_site_that_changed_its_pages_in_the_latest_month_is_seen():
@@ -335,6 +338,13 @@ def test_a_site_that_changed_its_pages_in_the_latest_month_is_seen():
     assert sorted(drift.what for drift in outlet.drifts) == ["related", "untitled"]
     assert "untitled was 0%, is 100%" in text_of(drift(found)).replace(" ,", ",").replace("  ", " ")
     assert "Outlets compared: 1; in 1 of them the latest month of crawls differs" in text_of(drift(found))
+
+
+def test_a_month_in_which_more_of_an_outlet_is_rejected_is_seen():
+    lost = [row | {"dump": f"e{i:063x}"} for i, row in enumerate(crawled(4, 30, outlet=None))]
+    (outlet,) = changes(build_tables(crawled(1, 40) + crawled(4, 30) + lost)).outlets
+    assert (outlet.now, outlet.before) == (60, 40)
+    assert [(drift.what, drift.before, drift.now) for drift in outlet.drifts] == [("rejected", "0%", "50%")]
 
 
 def test_a_month_like_those_before_is_no_drift():
@@ -352,9 +362,11 @@ def test_what_could_not_be_compared_is_said():
         ("sample-courier", False), ("sample-radio", False),
     ]  # fmt: skip
     said = text_of(drift(found))
-    assert "Not compared, for fewer than 20 dumps in their latest month or before it: 2 outlets." in said
-    assert "On neither side, for want of a day of crawl: 7 published dumps." in said
-    assert "No outlet could be compared." in said
+    assert (
+        "No outlet could be compared: none of 2 outlets has 20 dumps in its latest month and as many before it." in said
+    )
+    assert "On neither side, for want of a day of crawl or of an outlet: 7 dumps." in said
+    assert "<table" not in drift(found)  # nobody reads thirteen rows that say nothing
 
 
 # --- the document, the command, and DVC

@@ -35,6 +35,8 @@ class Strip(NamedTuple):
     number: str
     values: Sequence[int]
     hints: Sequence[str] = ()
+    apart: bool = False
+    """Whether it has a scale of its own: what is summed up would make slivers of the others."""
 
 
 class Range(NamedTuple):
@@ -84,13 +86,14 @@ def bars(rows: Sequence[Bar], frame: Frame | None = None) -> Chart:
 
 
 def strips(names: Sequence[str], rows: Sequence[Strip], frame: Frame | None = None) -> Chart:
-    """A row of small columns for each label, all on one scale; `names` are the months or years of the columns."""
+    """A row of small columns for each label, all on one scale but those apart; `names` are the months or years of the columns."""
     frame = frame or _fitted(rows, least=8)
-    most = max((value for row in rows for value in row.values), default=0)
+    shared = max((value for row in rows if not row.apart for value in row.values), default=0)
     step = frame.room / max(len(names), 1)
     marks, top = [], frame.top
     for row in rows:
         floor = top + frame.tall - 6
+        most = max(row.values, default=0) if row.apart else shared
         marks += [_label(frame, floor - 8, row.label), path("rule", f"M{frame.left} {floor}.5h{frame.room}")]
         for i, value in enumerate(row.values):
             if value:

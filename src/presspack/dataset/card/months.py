@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from presspack.writing.markdown import number
+
 MOST_MONTHS = 60
 
 
@@ -29,8 +31,16 @@ class Months(NamedTuple):
 
     @property
     def tallest(self) -> int:
-        """Most articles of one row in one column."""
-        return max(many for counts in self.rows.values() for many in counts.values())
+        """Most articles of one outlet that has a row of its own, in one column."""
+        return max((many for outlet, counts in self.rows.items() if outlet for many in counts.values()), default=0)
+
+    @property
+    def scale(self) -> str:
+        """What the height of a bar says, in a sentence."""
+        rows = (
+            "All rows have one scale, but for the sum of the others" if "" in self.rows else "All rows have one scale"
+        )
+        return f"{rows}: the tallest bar is {number(self.tallest)}."
 
 
 def largest(articles: Mapping[str, int], most: int) -> list[str]:

@@ -42,13 +42,19 @@ def months(facts: Facts) -> Picture:
     known, first = schemas().OUTLETS.by_id, shown[0]
     others = f"{len(facts.outlets) - len(shown)} other outlets"
     rows = [
-        Strip(known[name].label if name else others, number(of.total()), [of[column] for column in held.columns])
+        Strip(
+            known[name].label if name else others,
+            number(of.total()),
+            [of[column] for column in held.columns],
+            apart=not name,
+        )
         for name, of in held.rows.items()
     ]
     dated = f"{number(held.all.total())} of {number(facts.rows['articles'])}"
     best, many = held.best
     notes = (
-        f"All rows have one scale: the tallest bar is {number(held.tallest)}. At the right stands the sum of the row.",
+        held.scale,
+        "At the right stands the sum of the row.",
         f"{dated} articles are dated; the others are not shown.",
     )
     said = (

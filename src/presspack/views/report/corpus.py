@@ -36,12 +36,13 @@ def _months(stats: Statistics) -> Html:
             number(counts.total()),
             [counts[column] for column in columns],
             [f"{name}, {column}: {number(counts[column])}" for column in columns],
+            apart=name == others,
         )
         for name, counts in named.items()
     ]
     caption = (
-        f"Dated articles by {dated.unit} of publication and outlet, {columns[0]} to {columns[-1]}. All rows have one scale: "
-        f"the tallest column is {number(dated.tallest)}; the sum is at the right. "
+        f"Dated articles by {dated.unit} of publication and outlet, {columns[0]} to {columns[-1]}. {dated.scale} "
+        f"The sum is at the right. "
         f"Not shown: {counted(stats.total - stats.dated, 'undated article')}."
     )
     cells: list[tuple[Cell, ...]] = [

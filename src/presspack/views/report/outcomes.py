@@ -10,6 +10,9 @@ from presspack.writing.html import Html, tag
 from presspack.writing.markdown import number, share
 from presspack.writing.tags import code, counted, figure, pair, paragraph, prose, section, table
 
+MERGING = ("distinct", "articles")
+"""The steps at which dumps become one with others, and nothing is lost."""
+
 
 def outcomes(stats: Statistics) -> Html:
     """The way from dumps to articles; every dump that does not come through a step is counted there."""
@@ -20,15 +23,18 @@ def outcomes(stats: Statistics) -> Html:
         why = ", ".join(f"{rule} {number(many)}" for rule, many in step.why.items())
         parts = [Part(step.kept, "bar", f"{number(step.kept)}: {step.meaning}")]
         if step.lost:
-            parts.append(Part(step.lost, "bad", f"{counted(step.lost, 'dump')} did not come through: {why}"))
+            merged = step.name in MERGING
+            told = "are copies of what comes through" if merged else "did not come through"
+            parts.append(Part(step.lost, "rest" if merged else "bad", f"{counted(step.lost, 'dump')} {told}: {why}"))
         rows.append(Bar(step.name, number(step.kept), parts))
         cells.append((code(step.name), step.meaning, step.kept, step.lost, why or "–"))
     outcome = ", ".join(f"{number(many)} {name}" for name, many in stats.outcomes.items())
     caption = (
-        f"What comes through each step; at its end, in red, what does not. The counts add up: {number(found)} "
+        "What comes through each step; at its end, in red, what is lost, and in grey the copies, of which nothing is lost. "
+        f"The counts add up: {number(found)} "
         f"found = {outcome}."
     )
-    every = table(finding, ["step", "what came through", "dumps", "lost", "why"], cells)
+    every = table(finding, ["step", "what came through", "dumps", "did not", "why"], cells)
     return section(
         "outcomes", "From dumps to articles", pair(figure(finding, bars(rows), caption, every), _lost(stats))
     )
@@ -36,7 +42,7 @@ def outcomes(stats: Statistics) -> Html:
 
 def _lost(stats: Statistics) -> Html:
     """What did not become an article, step by step, and why."""
-    title = f"Why {counted(stats.found - stats.total, 'dump')} did not become an article"
+    title = f"Why {counted(stats.found - stats.total, 'dump')} did not become an article of their own"
     rows = [(code(step.name), rule, many) for step in stats.steps for rule, many in step.why.items()]
     if not rows:
         return paragraph("Every dump became an article.")
