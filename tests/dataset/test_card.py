@@ -208,10 +208,11 @@ def test_the_dumps_of_each_outlet_are_those_that_the_ledger_and_the_articles_joi
         counts = Counter(joined.filter(outlet=outlet)["outcome"].to_list())
         articles = read["articles"].filter(outlet=outlet).height
         assert counts.keys() <= {"published", "duplicate"}
-        told = [counts.total(), counts["published"], counts["duplicate"], "–", "–", articles]
+        refused = read["dumps"].filter(outcome="rejected", claimed_outlet=outlet).height
+        told = [counts.total() + refused, counts["published"], counts["duplicate"], refused, "–", articles]
         assert rows.pop(outlet) == [str(cell) for cell in told]
     assert rows == {
-        "not known": ["12", "–", "–", "12", "0", "–"],
+        "not known": ["7", "–", "–", "7", "0", "–"],
         "all": ["65", "51", "2", "12", "0", "45"],
     }
 

@@ -181,3 +181,11 @@ def test_notes_are_in_order_and_none_is_said_twice(said: list[Note], seed: int) 
 def test_outcomes_are_counted_in_their_order() -> None:
     assert counts(["rejected", "published", "duplicate", "published"]) == "2 published, 1 duplicate, 1 rejected"
     assert counts([]) == ""
+
+
+def test_a_contract_of_an_older_presspack_is_refused_with_the_columns_that_it_lacks(paths, monkeypatch) -> None:
+    from presspack.dataset import ledger as module
+
+    monkeypatch.setattr(module, "types", lambda contract: [name for name in module.COLUMNS if name != "claimed_outlet"])
+    with pytest.raises(PresspackError, match="has no claimed_outlet, which this presspack fills"):
+        enter(paths, {}, {})

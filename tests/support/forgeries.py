@@ -91,8 +91,10 @@ def returned(outlet: str, text: str) -> Alter:
         new, many = identity(outlet, text), text.count("\n\n") + 1
         article: dict[str, object] = {"id": new, "outlet": outlet, "body": text, "story": new, "paragraphs": many}
         article["words"] = text.count(" ") + many
+        article |= {"crawled_on": None, "crawl_source": None}
         rewrite(dataset, "articles", lambda table: _with(table, article).sort("id"))
         entry: dict[str, object] = {"path": "zzz/again.txt", "dump": "f" * 64, "outcome": "published", "article": new}
+        entry |= {"claimed_outlet": outlet, "crawled_on": None, "crawl_source": None}
         rewrite(dataset, "dumps", lambda table: _with(table.sort(pl.col("outcome") != "published"), entry).sort("path"))
         forge(dataset)
 

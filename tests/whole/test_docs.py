@@ -82,6 +82,17 @@ def test_polars_pandas_and_duckdb_count_the_same_articles(tmp_path):
         assert [ast.literal_eval(line) for line in said(name, tmp_path)] == expected
 
 
+def test_the_loss_by_outlet_and_month_counts_rejected_dumps_where_they_claim_to_be(tmp_path):
+    live = [row for row in rows("dumps") if row["outcome"] in ("published", "rejected")]
+    found = [ast.literal_eval(line) for line in said("Loss by outlet and month 1", tmp_path)]
+    lost = Counter(row["claimed_outlet"] for row in live if row["outcome"] == "rejected")
+    assert lost.total() > lost[None] > 0
+    for outlet in {row["claimed_outlet"] for row in live}:
+        mine = [(many, rejected) for name, _, many, rejected in found if name == outlet]
+        assert sum(many for many, _ in mine) == sum(row["claimed_outlet"] == outlet for row in live)
+        assert sum(rejected for _, rejected in mine) == lost[outlet]
+
+
 def test_both_joins_lead_from_each_article_to_all_its_dumps_and_items(tmp_path):
     dumps, related = rows("dumps"), Counter(row["dump"] for row in rows("related"))
     expected = []

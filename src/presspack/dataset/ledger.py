@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from presspack.errors import Note, PresspackError
 from presspack.project.contracts import demand, schemas
-from presspack.project.frames import by_name, frame
+from presspack.project.frames import by_name, frame, types
 from presspack.reading import urls
 from presspack.reading.claims import Claim
 
@@ -40,6 +41,12 @@ def enter(staged: pl.DataFrame, verdicts: Mapping[str, Verdict], ids: Mapping[st
 
     `ids` holds the article of every dump that is published. Raises PresspackError where a path has no outcome.
     """
+    contract = schemas("dumps").Dumps
+    if missing := [name for name in COLUMNS if name not in types(contract)]:
+        raise PresspackError(
+            f"has no {', '.join(missing)}, which this presspack fills: take the file that `presspack init` writes",
+            Path("schemas/dumps.py"),
+        )
     first: dict[str, str] = {}
     nothing = Verdict()
     rows = []
@@ -71,7 +78,6 @@ def enter(staged: pl.DataFrame, verdicts: Mapping[str, Verdict], ids: Mapping[st
         cleaned = sorted(verdict.cleaned.items())
         cells = ([rule for rule, _ in cleaned], [many for _, many in cleaned], *_cells(reasons), *_cells(warnings))
         rows.append((*entry, *verdict.body, *cells))
-    contract = schemas("dumps").Dumps
     return demand(frame(by_name(COLUMNS, rows), contract), contract)
 
 

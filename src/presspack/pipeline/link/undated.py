@@ -2,9 +2,10 @@
 
 import polars as pl
 
+from presspack.errors import Note
 from presspack.project.contracts import demand, schemas
 
-REASON = "no-date"
+REASON = Note("no-date", None)
 
 
 def drop(
@@ -20,9 +21,9 @@ def drop(
         return pl.when(live).then(pl.lit([value], kinds[name])).otherwise(name).alias(name)
 
     ledger = dumps.with_columns(
-        reason("reasons", REASON),
-        reason("reason_lines", None),
-        reason("reason_details", ""),
+        reason("reasons", REASON.slug),
+        reason("reason_lines", REASON.line),
+        reason("reason_details", REASON.detail),
         outcome=pl.when(live).then(pl.lit("rejected")).otherwise("outcome"),
         article=pl.when(~live).then("article"),
         duplicate_of=pl.when(~live).then("duplicate_of"),
