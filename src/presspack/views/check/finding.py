@@ -129,8 +129,8 @@ def settle(findings: Sequence[Finding]) -> list[Finding]:
         elif original.outcome == "rejected":
             settled.append(replace(original, path=finding.path))
         else:
-            of = {"outlet": original.outlet, "claimed_outlet": original.claimed_outlet}
-            settled.append(Finding(finding.path, finding.dump, "duplicate", original.path, **of))
+            copy = Finding(finding.path, finding.dump, "duplicate", original.path)
+            settled.append(replace(copy, outlet=original.outlet, claimed_outlet=original.claimed_outlet))
     return sorted(settled, key=lambda finding: natural(finding.path))
 
 
