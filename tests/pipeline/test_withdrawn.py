@@ -10,8 +10,9 @@ import pytest
 
 from presspack.dataset import configs as hub
 from presspack.dataset import parquet
+from presspack.errors import PresspackError
 from presspack.pipeline.publish import publish
-from presspack.project.contracts import schemas, split
+from presspack.project.contracts import demand, schemas
 from presspack.project.params import Params
 from tests.support.projects import FEW, REPO, Said, parameters, presspack, put, run
 from tests.support.published import FILES, change, sign
@@ -292,15 +293,9 @@ def test_what_names_a_page_by_its_title_goes_with_the_title(folder, whole):
     assert sorted(left["outcome"]) == ["rejected", "withdrawn"]
     assert left["page"].to_list() == [None, None]
     assert "kite" not in words(tables)
-
-
-def test_a_ledger_that_names_a_withdrawn_page_by_its_words_breaks_its_contract(folder, whole):
-    dumps = build(folder, entry("article", article(whole, "A Kite")))["dumps"]
-    withdrawn = pl.col("outcome") == "withdrawn"
-    for page, faults in (("1746000000-123456789", 0), ("example.org/kite", 1)):
-        forged = dumps.with_columns(page=pl.when(withdrawn).then(pl.lit(page)).otherwise("page"))
-        notes = split(forged, schemas("dumps").Dumps).notes
-        assert [note.slug for row in notes for note in row] == ["withdrawn-but-told"] * faults
+    forged = pl.when(pl.col("outcome") == "withdrawn").then(pl.lit("example.org/kite")).otherwise("page")
+    with pytest.raises(PresspackError, match=r"withdrawn-but-told in 1 of 12 rows"):
+        demand(tables["dumps"].with_columns(page=forged), schemas("dumps").Dumps)
 
 
 def test_an_outlet_takes_out_all_its_articles(folder, whole):
