@@ -12,6 +12,10 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
+# modules are compiled once and kept beside the environment: the checkout stays as git has it, and no command compiles them again
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
+
 # tests run side by side, one a core: libraries shall not start threads on every core in each of them
 PYTEST := POLARS_MAX_THREADS=1 OPENBLAS_NUM_THREADS=1 pytest -n auto
 
