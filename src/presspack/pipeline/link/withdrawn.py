@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 import polars as pl
 
@@ -149,7 +150,7 @@ def _hidden(unit: Path, texts: Texts, lost: set[str]) -> pl.DataFrame:
 def _silent(rows: pl.DataFrame, texts: Texts, pages: list[str]) -> pl.DataFrame:
     """The ledger of what stays, without the details and addresses in which the title or the text still stands."""
     rejected = (pl.col("outcome") == "rejected") & pl.col("page").is_in(pages)  # a slug is made of the title
-    telling = [url for url in rows["url"].drop_nulls().unique() if texts.quoted_in(url)]
+    telling = [url for url in rows["url"].drop_nulls().unique() if texts.quoted_in(unquote(url))]
     shown = ~(rejected.fill_null(False) | pl.col("url").is_in(telling).fill_null(False))
     rows = rows.with_columns(url=pl.when(shown).then("url"), page=pl.when(shown | NUMBERED).then("page"))
     for name in ("reason_details", "warning_details"):
