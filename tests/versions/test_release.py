@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from presspack.errors import PresspackError
+from presspack.init.template import shipped
 from presspack.versions.diff import version
 from presspack.versions.release import set_value
 from tests.support.dvc import MADE, built, command, commit, fresh, inside
@@ -275,6 +276,21 @@ def test_a_project_without_citation_and_changelog_gets_them_and_what_zenodo_read
     assert (told["version"], told["publication_date"], told["upload_type"]) == ("0.1.0", DAY, "dataset")
     assert told["creators"] == [{"name": "The presspack contributors"}]
     assert git(fresh_copy, "status", "--porcelain") == ""
+
+
+def test_a_project_in_a_larger_repository_gets_nothing_that_zenodo_reads_at_the_root_alone(fresh_copy, tmp_path):
+    (fresh_copy / "CITATION.cff").unlink()
+    commit(fresh_copy, "Less")
+    assert "\nCITATION.cff and .zenodo.json: version 0.1.0" in release(fresh_copy, "--dry-run").out
+    shutil.move(fresh_copy / ".git", tmp_path)
+    commit(tmp_path, "A part")
+    assert "\nCITATION.cff: version 0.1.0" in release(fresh_copy, "--dry-run").out
+
+
+def test_a_licence_that_nobody_has_put_in_yet_is_asked_for(fresh_copy):
+    put(fresh_copy / "LICENSE", shipped("license.txt").read_bytes())
+    commit(fresh_copy, "A question")
+    assert refused(fresh_copy).startswith("LICENSE:1: '[fill in: the text of the licence")
 
 
 def test_a_citation_written_by_hand_that_names_others_than_the_card_is_refused(fresh_copy):

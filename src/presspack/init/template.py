@@ -48,6 +48,7 @@ def files(name: str, workflows: bool) -> dict[str, bytes]:
         "dvc.yaml": pipeline(_text("dvc.yaml")),
         ".gitattributes": "".join(line for line in _text(".gitattributes").splitlines(True) if "tests/" not in line),
         "DATACARD.md": card(_text("DATACARD.md"), _text("card.md")),
+        "LICENSE": _text("license.txt"),
         "README.md": _text("readme.md").replace("NAME", escape(name), 1),
         f"{LAYOUTS}/README.md": _text("layouts.md"),
         REQUIRED: requirements(),

@@ -24,8 +24,8 @@ from presspack.versions.diff.model import STEPS, Diff
 from presspack.versions.diff.words import RULES, sentences
 from presspack.versions.revisions import opened
 
-PARAMS, CITATION, ZENODO, CHANGELOG, LOCK, DATASET, REPORT = map(
-    Path, ("params.yaml", "CITATION.cff", ".zenodo.json", "CHANGELOG.md", "dvc.lock", "dataset", "report")
+PARAMS, CITATION, LICENSE, ZENODO, CHANGELOG, LOCK, DATASET, REPORT = map(
+    Path, ("params.yaml", "CITATION.cff", "LICENSE", ".zenodo.json", "CHANGELOG.md", "dvc.lock", "dataset", "report")
 )
 TOUCHED = (PARAMS, CITATION, ZENODO, CHANGELOG, LOCK, DATASET, REPORT)
 NUMBERS = re.compile(r"\d+\.\d+\.\d+")
@@ -45,7 +45,7 @@ class Plan:
     tag: str
 
     def __str__(self) -> str:
-        files = f"{CITATION} and {ZENODO}" if _derived() else CITATION
+        files = f"{CITATION} and {ZENODO}" if _derived() and _whole() else CITATION
         cited = f"{files}: version {self.version}, date-released {self.date}\n"
         return (
             f"{self.last or 'no release yet'} → {self.tag}: {self.why}\n"
@@ -78,6 +78,7 @@ def release(bump: str | None, date: str | None, dry_run: bool) -> str:
 def prepare(bump: str | None, date: str | None) -> Plan:
     """The next release. Raises PresspackError if there cannot be one."""
     lint.answered(DATASET / "README.md")
+    _licensed()
     _cited()
     prefix = params.load(PARAMS).tag_prefix
     last = _last(prefix)
@@ -169,7 +170,8 @@ def _write(plan: Plan) -> None:
     if _derived():
         head = _head()
         write(CITATION, citation.cff(head, plan.version, plan.date))
-        write(ZENODO, citation.zenodo(head, plan.version, plan.date))
+        if _whole():
+            write(ZENODO, citation.zenodo(head, plan.version, plan.date))
     else:
         set_value(CITATION, "version", plan.version, below="cff-version")
         set_value(CITATION, "date-released", plan.date, below="version")
@@ -185,6 +187,12 @@ def _head() -> dict[str, Any]:
     """The head of the card."""
     head = HEAD.match((DATASET / "README.md").read_text("utf-8"))
     return dict(YamlFile(DATASET / "README.md", head[1] if head else "", first_line=2).data or {})
+
+
+def _licensed() -> None:
+    """Refuse a LICENSE in which nobody has put a licence yet."""
+    if LICENSE.exists() and (left := next(lint.unfilled(LICENSE.read_text("utf-8", "replace")), None)):
+        raise PresspackError(f"{left[1]}: put the text of the licence there, and commit it", LICENSE, left[0])
 
 
 def _cited() -> None:
@@ -204,6 +212,11 @@ def _cited() -> None:
 def _derived() -> bool:
     """Whether CITATION.cff follows from the card: nobody has written one by hand."""
     return not CITATION.exists() or CITATION.read_text("utf-8").startswith(citation.MARK)
+
+
+def _whole() -> bool:
+    """Whether the project is the whole repository: Zenodo archives all of one, and reads the file at its root."""
+    return not _git("rev-parse", "--show-prefix").strip()
 
 
 def set_value(path: Path, key: str, value: str, below: str | None = None) -> None:
