@@ -1,6 +1,7 @@
 """JSON lines, CSV and Parquet: every record has its entry, whatever is wrong with it or its neighbours."""
 
 import datetime as dt
+import gzip
 import io
 from typing import Any
 
@@ -197,6 +198,36 @@ def test_of_columns_of_one_name_the_first_counts() -> None:
 
 def test_bytes_of_a_cell_that_are_no_utf_8_are_kept() -> None:
     assert told("a.csv", b"text\n\xff\xfe\0.\n") == {"a.csv!/2": b"\xff\xfe\0."}
+
+
+TABLES = {
+    "x.csv": 'text,title\n"One\nand 두 é",A\n"Two, too",B\n',
+    "x.tsv": "text\ttitle\nOne\tA\nTwo\tB\n",
+    "x.jsonl": '{"text": "One 두 é 𝄞", "title": "A"}\n{"text": "Two"}\n',
+    "x.json": '[{"text": "One 두 é"}, {"text": "Two", "title": "B"}]',
+}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("mark", ["\ufeff", ""])
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_in_utf_16_says_what_it_says_in_utf_8(name: str, mark: str, encoding: str) -> None:
+    same = TABLES[name]
+    assert found(name, (mark + same).encode(encoding)) == found(name, same.encode())
+    long = (mark + same).encode(encoding) * 3 if name == "x.jsonl" else (mark + same).encode(encoding)
+    assert found(f"{name}.gz", gzip.compress(long)) == found(
+        f"{name}.gz", gzip.compress(long.decode(encoding).encode())
+    )
+
+
+def test_utf_16_that_is_cut_in_a_letter_is_told() -> None:
+    data = "\ufeff".encode("utf-16-le") + '{"text": "One"}\n{"text": "Two"}\n'.encode("utf-16-le")
+    assert told("x.jsonl", data[:-1]) == {"x.jsonl!/1": b"One", "x.jsonl": "damaged-container"}
+
+
+def test_half_a_letter_in_utf_16_is_no_letter() -> None:
+    data = "\ufefftext\nOne \ud800 two\n".encode("utf-16-le", "surrogatepass")
+    assert found("x.csv", data)["x.csv!/2"].data == b"One \xed\xa0\x80 two"
 
 
 def test_a_table_with_a_head_alone_holds_nothing() -> None:

@@ -50,6 +50,18 @@ def test_the_share_that_may_be_rejected_is_counted_as_a_build_counts_it(dump, tm
     assert check(tmp_path / "seeds", "--max-rejected", "1.5").code == 2
 
 
+def test_what_is_no_article_is_told_and_fails_no_check(dump, tmp_path):
+    path = dump("good.txt", page())
+    for name in (".DS_Store", "crawl.dvc", "mill.png"):
+        put(path.parent / name, b"One.")
+    said = check(path.parent)
+    assert said.code == 0
+    assert f"{path.parent}/crawl.dvc:1: warning: not-a-dump: " in said.out
+    assert said.out.splitlines()[-1] == "4 dumps checked: 0 with problems, 1 with warnings, 3 set aside as no article"
+    put(path.parent / "bad.txt", b"One.")
+    assert check(path.parent).code == 1
+
+
 def test_rows_of_a_table_are_told_in_their_order(dump, tmp_path):
     dump("rows.csv", ("outlet,title,text\n" + "Nobody,x,y\n" * 11).encode())
     said = json.loads(check(tmp_path / "rows.csv", "--format", "json").out)

@@ -15,7 +15,7 @@ from presspack.project.limits import Limits
 from presspack.reading.containers.archives import tar_members, zip_members
 from presspack.reading.containers.member import Found, Member, damage
 from presspack.reading.containers.rows import csv_members, json_members, json_value_members
-from presspack.reading.containers.streams import SUFFIXES, inflated, slurp
+from presspack.reading.containers.streams import SUFFIXES, inflated, slurp, utf8
 from presspack.reading.containers.tables import arrow_members, parquet_members
 from presspack.reading.containers.warc import warc_members
 from presspack.reading.ignored import no_dump
@@ -44,6 +44,7 @@ NUMBERED: dict[str, Callable[[BinaryIO, Limits], Iterator[Member]]] = {
 BEHIND = Note("damaged-container", None, "bytes stand behind the end of the stream, which are not read")
 CRAWL = re.compile(r"archive/|.*\.(?:warc(?:\.\w+)?|wacz)$", re.I | re.S)  # in a .wacz
 ROW = 512  # bytes that a record counts at least: one without a text has its row in the ledger too
+TEXTS = (".jsonl", ".ndjson", ".json", ".csv", ".tsv")
 FOLDERS = (".zip", ".wacz", ".tar")  # whose members are files
 READERS = NAMED | NUMBERED
 KNOWN = READERS.keys() | SUFFIXES.keys() | SHORT.keys()
@@ -87,7 +88,7 @@ def _unpack(place: str, name: str, stream: BinaryIO, limits: Limits, depth: int)
             if any(wrapping.behind for wrapping in wrappings):
                 yield Found(rf"{place}!/\#2", None, BEHIND)
             return
-        members = READERS[ending](stream, limits)
+        members = READERS[ending](utf8(stream) if ending in TEXTS else stream, limits)
         empty = True
         for member in members if ending in NUMBERED else _distinct(members):
             if ending in FOLDERS and (aside := no_dump(member.name) or _of_package(ending, member.name)):

@@ -1,6 +1,7 @@
 """Streams inside streams: decompressed as they are read, and never more than can be honest."""
 
 import bz2
+import codecs
 import io
 import lzma
 import zlib
@@ -107,6 +108,41 @@ class _Inflated(_Counted):
         if self._limits.is_bomb(self.count, self._source.count):
             raise Rejected("bomb", None, f"unpacks to over {self._limits.ratio} times its bytes")
         return many
+
+
+class _Utf8(_Counted):
+    """A stream of UTF-16 as UTF-8. What is no UTF-16 is no UTF-8 either, and is told where it is read."""
+
+    def __init__(self, stream: Any, encoding: str) -> None:
+        super().__init__(stream)
+        self._decoder, self._left = codecs.getincrementaldecoder(encoding)("surrogatepass"), b""
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._left:
+            data = self._stream.read(FEED)
+            self._left = self._decoder.decode(data, final=not data).encode("utf-8", "surrogatepass")
+            if not data and not self._left:
+                return 0
+        many = min(len(buffer), len(self._left))
+        buffer[:many], self._left = self._left[:many], self._left[many:]
+        return many
+
+
+def utf8(stream: BinaryIO) -> BinaryIO:
+    """A table or JSON in UTF-16 as UTF-8; any other stream as it is.
+
+    It is UTF-16 if it has its mark, or if it begins with two letters of ASCII, each with a NUL.
+    """
+    peeked = stream if hasattr(stream, "peek") else io.BufferedReader(_Counted(stream), FEED)
+    head = peeked.peek(4)[:4]
+    if head[2:] == b"\0\0":  # UTF-32, or no text
+        return peeked
+    big, little = (head[i::2] == b"\0\0" and all(head[1 - i :: 2]) for i in (0, 1))
+    if big or head.startswith(codecs.BOM_UTF16_BE):
+        return io.BufferedReader(_Utf8(peeked, "utf-16-be"), FEED)
+    if little or head.startswith(codecs.BOM_UTF16_LE):
+        return io.BufferedReader(_Utf8(peeked, "utf-16-le"), FEED)
+    return peeked
 
 
 def inflated(name: str, stream: BinaryIO, limits: Limits) -> tuple[str, BinaryIO, Any]:

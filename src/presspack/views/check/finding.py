@@ -40,8 +40,13 @@ class Finding:
         return sorted((*self.reasons, *self.warnings), key=lambda note: (note.line or 0, note.slug))
 
     def problems(self, strict: bool) -> list[Note]:
-        """What makes a check fail: every reason, and with `strict` some warnings."""
-        return [*self.reasons, *(_strict(self.warnings) if strict else ())]
+        """What makes a check fail: every reason that counts as a rejection, and with `strict` some warnings."""
+        return [*([] if self.aside else self.reasons), *(_strict(self.warnings) if strict else ())]
+
+    @property
+    def aside(self) -> bool:
+        """Whether it could never be an article: a file of a tool, an image, a redirect."""
+        return bool(self.reasons) and UNCOUNTED.issuperset(note.slug for note in self.reasons)
 
 
 @dataclass(frozen=True)
@@ -63,21 +68,22 @@ class Report:
         """Whether the exit code is 1."""
         if self.strict and (self.drifts or any(_strict(finding.warnings) for finding in self.findings)):
             return True
-        if self.max_rejected is None:
-            return any(finding.reasons for finding in self.findings)
         rejected, of = self.rejected
+        if self.max_rejected is None:
+            return rejected > 0
         return rejected > self.max_rejected * of
 
     @property
     def rejected(self) -> tuple[int, int]:
         """How many are rejected, of how many that could have been an article: as `publish` counts them."""
-        aside = sum(UNCOUNTED.issuperset(note.slug for note in one.reasons) for one in self.findings if one.reasons)
+        aside = sum(finding.aside for finding in self.findings)
         rejected = sum(bool(one.reasons) for one in self.findings)
         return rejected - aside, len(self.findings) - aside
 
     def level(self, note: Note) -> str:
         """`error` for what makes the check fail, else `warning`."""
-        fails = rules()[note.slug].kind == "reason" or (self.strict and note.slug in STRICT)
+        refuses = rules()[note.slug].kind == "reason" and note.slug not in UNCOUNTED
+        fails = refuses or (self.strict and note.slug in STRICT)
         return "error" if fails else "warning"
 
     @property
@@ -98,6 +104,8 @@ class Report:
         warned = sum(bool(finding.warnings) for finding in self.findings)
         many = len(self.findings)
         said = [f"{visible.counted(many, 'dump')} checked: {failed} with problems", f"{warned} with warnings"]
+        if aside := sum(finding.aside for finding in self.findings):
+            said.append(f"{aside} set aside as no article")
         if self.max_rejected is not None:
             said.append("{} of {} rejected (max_rejected {:g})".format(*self.rejected, self.max_rejected))
         if known := sum(finding.in_dataset for finding in self.findings):
