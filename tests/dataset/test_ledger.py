@@ -60,6 +60,17 @@ def test_a_file_without_text_has_its_reason_and_no_layout(ledger: pl.DataFrame) 
     assert (notes(row, "reason"), row["layout"], row["encoding"], row["size"]) == ([Note("empty-file")], None, None, 0)
 
 
+def test_what_is_set_aside_by_its_name_takes_no_other_path_of_the_same_bytes_along(paths: pl.DataFrame) -> None:
+    reason = pl.when(pl.col("path") == "a.txt").then(pl.lit("not-a-dump")).otherwise("reason")
+    good = paths["dump"][paths["path"].to_list().index("b.txt")]
+    bad = paths["dump"][paths["path"].to_list().index("bad.txt")]
+    verdicts = {good: Verdict("body", [], [Note("untitled")]), bad: Verdict("page", [Note("empty-body", 3)])}
+    rows = by_path(enter(paths.with_columns(reason=reason), verdicts, {good: ID}))
+    assert [rows[name]["outcome"] for name in ("a.txt", "b.txt", "c.txt")] == ["rejected", "published", "duplicate"]
+    assert [rows["a.txt"][name] for name in ("article", "layout", "duplicate_of", "warnings")] == [None, None, None, []]
+    assert (rows["b.txt"]["duplicate_of"], rows["c.txt"]["duplicate_of"]) == (None, "b.txt")
+
+
 def test_a_duplicate_repeats_no_warning(ledger: pl.DataFrame) -> None:
     assert notes(by_path(ledger)["b.txt"], "warning") == []
 

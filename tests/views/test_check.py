@@ -58,8 +58,10 @@ def test_what_is_no_article_is_told_and_fails_no_check(dump, tmp_path):
     assert said.code == 0
     assert f"{path.parent}/crawl.dvc:1: warning: not-a-dump: " in said.out
     assert said.out.splitlines()[-1] == "4 dumps checked: 0 with problems, 1 with warnings, 3 set aside as no article"
-    put(path.parent / "bad.txt", b"One.")
-    assert check(path.parent).code == 1
+    put(path.parent / "bad.txt", b"One.")  # the bytes of what is set aside
+    said = check(path.parent)
+    assert said.code == 1
+    assert f"{path.parent}/bad.txt:1: no-layout: " in said.out
 
 
 def test_rows_of_a_table_are_told_in_their_order(dump, tmp_path):

@@ -52,13 +52,14 @@ def enter(staged: pl.DataFrame, verdicts: Mapping[str, Verdict], ids: Mapping[st
     rows = []
     names = ("path", "dump", "size", "encoding", "url", "reason", "line", "detail")
     for path, dump, size, encoding, url, reason, line, detail in staged.sort("path").select(names).iter_rows():
-        verdict = verdicts.get(dump, nothing)
+        # a reason that is there before parsing is of the path alone: other paths of the same bytes may be published
+        verdict = nothing if reason else verdicts.get(dump, nothing)
         reasons = tidy([Note(reason, line, detail or "")] if reason else verdict.reasons)
-        original = first.setdefault(dump, path) if dump in ids else None
+        original = first.setdefault(dump, path) if dump in ids and not reasons else None
         duplicate_of = None if original == path else original
         warnings = [] if duplicate_of else tidy(verdict.warnings)
         outcome = "rejected" if reasons else "duplicate" if duplicate_of else "published"
-        if outcome != "rejected" and original is None:
+        if not reasons and original is None:
             raise PresspackError(f"{path} is unaccounted for after parsing")
         claim = verdict.claim
         url = url or claim.url
@@ -69,7 +70,7 @@ def enter(staged: pl.DataFrame, verdicts: Mapping[str, Verdict], ids: Mapping[st
             encoding,
             verdict.layout,
             outcome,
-            ids.get(dump),
+            None if reasons else ids.get(dump),
             duplicate_of,
             url,
             urls.key(url) if url else None,

@@ -127,11 +127,13 @@ def settle(findings: Sequence[Finding]) -> list[Finding]:
     """Findings in the order of their paths, the second row of a table before the eleventh; what was said of equal bytes in several batches becomes one.
 
     As in the ledger, the first path counts: of what is published the others are duplicates, and a refusal is theirs too.
+    What is set aside is so by its name, which says nothing of other paths.
     """
     first: dict[str, Finding] = {}
     settled = []
     for finding in sorted(findings, key=lambda finding: finding.path):
-        original = finding if finding.dump is None else first.setdefault(finding.dump, finding)
+        alone = finding.dump is None or finding.aside
+        original = finding if alone else first.setdefault(finding.dump or "", finding)
         if original is finding:
             settled.append(finding)
         elif original.outcome == "rejected":
