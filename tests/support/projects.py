@@ -1,6 +1,7 @@
 """Scratch projects for the tests of the whole: what a clone holds, with dumps of the test's own choice."""
 
 import contextlib
+import functools
 import hashlib
 import io
 import os
@@ -13,6 +14,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
+
+import typer.main
 
 from presspack import cli
 from presspack.engine import signals as stop
@@ -86,12 +89,17 @@ def run(folder: Path, *words: str, **more: str) -> Said:
     return Said(done.returncode, done.stdout, done.stderr)
 
 
+COMMAND = functools.cache(typer.main.get_command)
+"""Made once: a process of its own makes it once too."""
+
+
 def presspack(*words: object) -> Said:
     """Run a command of presspack in this process: quicker, with the contracts of the repository."""
     out, err, code = io.StringIO(), io.StringIO(), 0
     before = {number: signal.getsignal(number) for number in stop.SIGNALS}
     with (
         mock.patch.object(sys, "argv", ["presspack", *map(str, words)]),
+        mock.patch.object(typer.main, "get_command", COMMAND),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):
