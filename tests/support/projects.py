@@ -119,7 +119,7 @@ def build(folder: Path, params: Params | None = None) -> None:
     data = folder / "data"
     stage(folder / "seeds", data / "staged", params)
     parse(data / "staged", data / "parsed", params)
-    link(data / "parsed", data / "linked")
+    link(data / "parsed", data / "linked", params)
     publish(data / "parsed", data / "linked", REPO / "DATACARD.md", folder / "dataset", params)
 
 

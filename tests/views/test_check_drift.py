@@ -17,7 +17,7 @@ from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonS
 
 from bench.drift import FAULTS, halves, seen, some, unchanged
 from presspack.project.params import Params
-from presspack.views.drift import FEWEST, Seen, compared
+from presspack.views.drift import FEWEST, Seen, compared, published
 from presspack.views.drift.model import Facts
 from presspack.views.drift.statistics import fisher, holm, mann_whitney
 from tests.support.projects import FEW, REPO, build, presspack, put
@@ -115,6 +115,23 @@ def test_dumps_that_are_rejected_are_told_over_all_outlets():
     before, now = [one(i) for i in range(100)], [one(i)._replace(rejected=i % 2 == 0, facts=None) for i in range(40)]
     (drift,) = compared(before, now)[0]
     assert (drift.outlet, drift.what, drift.before, drift.now) == ("all outlets", "rejected", "0%", "50%")
+
+
+def test_articles_that_splits_leave_out_for_want_of_a_date_are_undated_and_not_rejected(tmp_path):
+    for number in range(60):
+        source = (
+            "Date: | Source: Sample Courier (En)" if number % 2 else "Date: 10/07/2024 | Source: Sample Courier (En)"
+        )
+        put(tmp_path / "seeds" / f"{number}.txt", page(number, source).encode())
+    build(tmp_path, Params(**FEW, splits={"by": "date", "test": "2024-09-01", "undated": "drop"}))
+    seen = list(published(tmp_path / "dataset"))
+    assert (len(seen), sum(one.rejected for one in seen), sum("undated" in one.slugs for one in seen)) == (60, 0, 30)
+    for number in range(100, 140):
+        source = (
+            "Date: | Source: Sample Courier (En)" if number % 2 else "Date: 10/07/2024 | Source: Sample Courier (En)"
+        )
+        put(tmp_path / "new" / f"{number}.txt", page(number, source).encode())
+    assert "drift" not in check(tmp_path / "new", "--against", tmp_path / "dataset").out
 
 
 # --- a real run, from files to what is said

@@ -22,7 +22,7 @@ from presspack.dataset.card.months import MOST_MONTHS
 from presspack.errors import Note
 from presspack.project.params import Params
 from presspack.views.drift import FEWEST
-from presspack.views.report import browser, cases, report, tables
+from presspack.views.report import browser, cases, named, report, tables
 from presspack.views.report.cases import Case, in_turns
 from presspack.views.report.changes import changes
 from presspack.views.report.reading import drift
@@ -163,6 +163,19 @@ def test_every_number_is_what_the_dataset_says(folder):
     for outlet, row in stats.listed.items():
         own = [items[entry["dump"]] for entry in live if outlets[entry["article"]] == outlet]
         assert (row.dumps, row.items, row.median) == (len(own), sum(own), median_low(own))
+
+
+def test_the_page_names_the_dataset_and_its_version(sample, tmp_path):
+    put(tmp_path / "params.yaml", b"version: 3.2.1\n")
+    put(tmp_path / "card.md", b"---\npretty_name: News of <Orlemar>\n---\n# A card\n")
+    name = named(tmp_path / "params.yaml", tmp_path / "card.md")
+    report(*files(sample), tmp_path, tmp_path / "page.html", name)
+    page = (tmp_path / "page.html").read_text("utf-8")
+    assert "<title>News of &lt;Orlemar&gt; 3.2.1: presspack report</title>" in page
+    assert re.search(r"<p>News of &lt;Orlemar&gt; 3\.2\.1</p>\s*<h1>What became of", page)
+    put(tmp_path / "card.md", b"---\npretty_name: '[fill in: the name]'\n---\n# \xff\n")
+    assert named(tmp_path / "params.yaml", tmp_path / "card.md") == "3.2.1"
+    assert named(tmp_path / "none.yaml", tmp_path / "none.md") == ""
 
 
 def test_the_metrics_are_the_numbers_of_the_dataset(sample):

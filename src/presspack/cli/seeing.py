@@ -61,6 +61,8 @@ def report(
     output: Annotated[
         Path | None, typer.Option("--output", help="Write the page alone, to this file; no metrics, no plots.")
     ] = None,
+    params: Annotated[Path, typer.Option("--params", help="Where the version stands.")] = Path("params.yaml"),
+    prose: Annotated[Path, typer.Option("--prose", help="Where the name of the dataset stands.")] = Path("DATACARD.md"),
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -70,10 +72,11 @@ def report(
     """
     from presspack.engine.lock import alone
     from presspack.pipeline.inputs import steady
+    from presspack.views.report import named
     from presspack.views.report import report as work
 
     with working(quiet, verbose), alone(output or folder), steady(staged, parsed, linked):
-        said = work(staged, parsed, linked, folder, output)
+        said = work(staged, parsed, linked, folder, output, named(params, prose))
     say(said, quiet)
 
 

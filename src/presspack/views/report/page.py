@@ -26,11 +26,12 @@ CONTENTS = {
 }
 
 
-def render(stats: Statistics, changes: Changes, shown: Shown) -> Html:
-    """One file of HTML; the same for the same build."""
+def render(stats: Statistics, changes: Changes, shown: Shown, name: str = "") -> Html:
+    """One file of HTML about the dataset of this name; the same for the same build."""
     links = (tag("li", tag("a", title, href=f"#{name}")) for name, title in CONTENTS.items())
+    heading = [tag("p", name)] if name else []
     body = [
-        tag("header", tag("h1", f"What became of {counted(stats.found, 'dump')}"), _headline(stats, changes)),
+        tag("header", *heading, tag("h1", f"What became of {counted(stats.found, 'dump')}"), _headline(stats, changes)),
         tag("nav", tag("ol", *links), aria_label="Contents"),
         outcomes(stats),
         notes(stats, shown),
@@ -41,7 +42,9 @@ def render(stats: Statistics, changes: Changes, shown: Shown) -> Html:
         browser(shown, {**stats.reasons, **stats.warnings}),
     ]
     style, script = ((HERE / name).read_text("utf-8") for name in ("report.css", "report.js"))
-    return document("presspack report", joined(body), script, f"{STYLE}{style}")
+    return document(
+        f"{name}: presspack report" if name else "presspack report", joined(body), script, f"{STYLE}{style}"
+    )
 
 
 def _headline(stats: Statistics, changes: Changes) -> Html:
