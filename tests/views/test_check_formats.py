@@ -14,6 +14,7 @@ import pytest
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Schema
 
 from presspack.project.rules import GOOD, REASONS, RULES
+from presspack.views import FORMATS
 from tests.support.projects import BIN, REPO, SAMPLE, Said, environment, presspack, put
 
 BAD = SAMPLE / "rejected" / "february-31.txt"
@@ -254,6 +255,22 @@ def test_a_report_goes_to_a_file_and_the_count_to_the_screen(tmp_path, form):
     assert said == (1, "1 dump checked: 1 with problems, 0 with warnings\n", "")
     assert path.read_text("utf-8") == check("--format", form, BAD).out
     assert [*tmp_path.iterdir()] == [path]
+
+
+def test_one_check_writes_several_reports(tmp_path):
+    reports = {form: tmp_path / f"report.{form}" for form in FORMATS}
+    more = [word for form, path in reports.items() for word in ("--output", f"{form}:{path}")]
+    assert check(*more, BAD) == check(BAD)
+    assert {form: path.read_text("utf-8") for form, path in reports.items()} == {
+        form: check("--format", form, BAD).out for form in FORMATS
+    }
+
+
+@pytest.mark.parametrize("output", ["sarif", "sarif:", ":report", "pdf:report"])
+def test_an_output_is_a_format_and_a_file(output):
+    said = check("--output", output, BAD)
+    assert (said.code, said.out) == (2, "")
+    assert f"{output}: --output takes FORMAT:FILE, such as sarif:presspack.sarif" in said.err
 
 
 def test_a_report_that_cannot_be_written_leaves_the_older_one(tmp_path):

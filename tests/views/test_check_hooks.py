@@ -1,5 +1,6 @@
 """The pre-commit hook and the GitHub Action do what their users would see."""
 
+import json
 import os
 import re
 import shutil
@@ -121,7 +122,9 @@ def act(name: str, folder: Path, repository: Path, path: str = "", /, **inputs: 
     step = STEPS[name]
     given = values(step, repository, {key.replace("_", "-"): value for key, value in inputs.items()})
     more = {"PATH": path, "PYTHONPATH": ""} if path else {}
-    return run(folder, "bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"], **given, **more)
+    where = folder / inputs.get("working_directory", ".")
+    assert step["working-directory"] == "${{ inputs.working-directory }}"
+    return run(where, "bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"], **given, **more)
 
 
 def test_no_input_of_the_action_is_written_into_a_script():
@@ -137,6 +140,7 @@ def test_the_action_installs_presspack_and_checks_the_dumps(tmp_path, repository
     ours = next(path for path in sys.path if path.endswith("site-packages"))
     (site / "ours.pth").write_text(ours)  # what presspack needs is there already; it itself is installed anew
     path = f"{tmp_path / 'venv' / 'bin'}{os.pathsep}{BIN}{os.pathsep}{os.environ['PATH']}"
+    (dumps / "requirements.txt").write_text("# presspack comes from the action\n")
     quick = {"PIP_NO_BUILD_ISOLATION": "0", "PIP_NO_DEPS": "1", "PIP_FORCE_REINSTALL": "1"}
     step = STEPS["Install presspack"]
     said = run(dumps, "bash", "-ec", step["run"], **values(step, repository, {}), **quick, PATH=path, PYTHONPATH="")
@@ -149,22 +153,71 @@ def test_the_action_installs_presspack_and_checks_the_dumps(tmp_path, repository
 
 @pytest.mark.slow
 def test_the_action_takes_every_input(tmp_path, repository, dumps):
-    said = act("Check the dumps", dumps, repository, paths="seeds", changed_since="HEAD", format="text")
-    assert INVALID.match(said.out) and "old.txt" not in said.out
-    said = act("Check the dumps", dumps, repository, paths="seeds/*/good.txt\n\nseeds/old.txt\n", format="text")
-    assert said.out.splitlines()[-1] == "2 dumps checked: 1 with problems, 0 with warnings"
+    said = act("Check the dumps", dumps, repository, paths="seeds", changed_since="HEAD")
+    assert said.out.count("::error") == 1 and "file=seeds/new/bad.txt" in said.out
+    said = act("Check the dumps", dumps, repository, paths="seeds/*/good.txt\n\nseeds/old.txt\n")
+    assert said.err.splitlines()[-1] == "2 dumps checked: 1 with problems, 0 with warnings"
+    assert act("Check the dumps", dumps, repository, max_rejected="0.7").code == 0
+    assert "none.yaml" in act("Check the dumps", dumps, repository, params="none.yaml").err
     assert act("Check the dumps", dumps, repository, ignore="invalid-date").code == 0
     assert act("Check the dumps", dumps, repository, select="undated").code == 0
     shutil.copy(SAMPLE / "body" / "byline.txt", dumps / "seeds" / "new")
     assert act("Check the dumps", dumps, repository, paths="seeds/new/byline.txt").code == 0
     assert act("Check the dumps", dumps, repository, paths="seeds/new/byline.txt", strict="true").code == 1
-    assert act("Check the dumps", dumps, repository, format="sarif", output_file="found.sarif").code == 1
-    assert (dumps / "found.sarif").read_text().startswith("{")
     assert "holds no dataset" in act("Check the dumps", dumps, repository, against="seeds").err
 
 
+def test_one_run_of_the_action_annotates_writes_reports_and_counts_in_the_folder_of_the_project(
+    tmp_path, repository, dumps, monkeypatch
+):
+    monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path / "outputs"))
+    reports = "sarif:found.sarif\n\njunit:found.xml\n"
+    said = act("Check the dumps", tmp_path, repository, working_directory="dumps", output=reports)
+    assert (said.code, said.out.count("::error ")) == (1, 2), said.err
+    (sarif,) = json.loads((dumps / "found.sarif").read_text())["runs"]
+    assert len(sarif["results"]) == 2
+    assert (dumps / "found.xml").read_text().startswith("<?xml")
+    counts = (tmp_path / "outputs").read_text()
+    assert counts == "dumps=3\npublished=1\nrejected=2\nerrors=2\nwarnings=0\n"
+    names = re.findall(r"^\w+", counts, re.MULTILINE)
+    given = {name: output["value"] for name, output in ACTION["outputs"].items()}
+    assert given == {name: f"${{{{ steps.check.outputs.{name} }}}}" for name in names}
+    assert STEPS["Check the dumps"]["id"] == "check"
+
+
 @pytest.mark.parametrize(
-    "name", ["paths", "changed-since", "against", "select", "ignore", "strict", "format", "output-file"]
+    ("pins", "installed"),
+    [
+        (None, ["{source}[build]"]),
+        ("polars==2.1.0  # presspack reads with it\n", ["--requirement", "requirements.txt", "{source}[build]"]),
+        ("# presspack is in no index\n", ["--requirement", "requirements.txt", "{source}[build]"]),
+        ("presspack[build] @ git+https://example.org/presspack@v0.1.0\n", ["--requirement", "requirements.txt"]),
+        ("./presspack-0.1.0-py3-none-any.whl\n", ["--requirement", "requirements.txt"]),
+    ],
+)
+def test_the_action_installs_what_the_project_pins_and_itself_where_the_project_names_no_presspack(
+    tmp_path, repository, dumps, pins, installed
+):
+    if pins is not None:
+        (dumps / "requirements.txt").write_text(pins)
+    python = tmp_path / "bin" / "python"
+    put(python, b'#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    python.chmod(0o755)
+    path = f"{python.parent}{os.pathsep}{os.environ['PATH']}"
+    said = act("Install presspack", dumps, repository, path, extras="build")
+    options = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    assert said.out.splitlines() == [*options, *(word.format(source=repository) for word in installed)], said.err
+
+
+def test_pip_keeps_what_it_fetched_under_the_pins_of_the_project():
+    given = next(step["with"] for step in ACTION["runs"]["steps"] if "uses" in step)
+    assert given["cache-dependency-path"] == "${{ inputs.working-directory }}/requirements.txt"
+    assert "hashFiles(format('{0}/requirements.txt', inputs.working-directory))" in given["cache"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["paths", "changed-since", "against", "select", "ignore", "strict", "max-rejected", "params", "output"],
 )
 def test_an_input_that_is_a_command_is_run_by_nobody(dumps, repository, name):
     hostile = '"; touch owned; $(touch owned) `touch owned` ${{ x }} & touch owned #'

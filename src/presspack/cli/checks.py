@@ -44,6 +44,9 @@ def check(
     statistics: Annotated[bool, typer.Option("--statistics", help="Count each slug.")] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
     output_file: Annotated[Path | None, typer.Option(help="Write the report to this file.")] = None,
+    output: Annotated[
+        list[str], typer.Option(metavar="FORMAT:FILE", help="Write the report to this file too, in this format.")
+    ] = [],  # noqa: B006
     stdin_filename: Annotated[str, typer.Option(help="What to call standard input.")] = "-",
     color: Annotated[Color, typer.Option(help="Colour the text; auto: on a terminal.")] = Color.auto,
     params: Params = DEFAULT,
@@ -56,29 +59,39 @@ def check(
 
     Example: presspack check --strict seeds/new
     """
+    from presspack.engine.atomic import write
     from presspack.views.check import run
 
+    others = [run.output(one) for one in output]
     asked = run.Asked(paths, stdin_filename, changed_since, select, ignore, against, strict, max_rejected)
     with working(quiet, verbose):
         report = run.report(asked, parameters(params), sys.stdin.buffer.read)
     coloured = shows_colour(color if output_file is None or color is Color.always else Color.never)
     width = shutil.get_terminal_size().columns if output_file is None and sys.stdout.isatty() else None
-    summary = os.environ.get("GITHUB_STEP_SUMMARY") if output_format == "github" else None
-    if summary:
-        with Path(summary).open("a", encoding="utf-8") as file:
-            file.write(f"{run.written(report, 'markdown', statistics=False)[0]}\n")
+    if output_format == "github":
+        _tell_github(run.written(report, "markdown", statistics=False)[0], report.counts)
+    for form, file in others:
+        other = run.written(report, form, statistics, quiet=quiet)[0]
+        write(file, f"{other}\n" if other else "")
     said, beside = run.written(report, output_format, statistics, coloured, width, quiet)
     if output_file is None:
         if said:
             typer.echo(said, color=coloured)
     else:
-        from presspack.engine.atomic import write
-
         write(output_file, f"{said}\n" if said else "")
         beside = beside or ("" if quiet else report.counted())
     if beside:
         typer.echo(beside, err=output_file is None)
     raise typer.Exit(1 if report.failed and not exit_zero else 0)
+
+
+def _tell_github(summary: str, counts: dict[str, int]) -> None:
+    """Append the summary of the job and the outputs of the step to the files that a workflow names, if this is one."""
+    outputs = "\n".join(f"{name}={many}" for name, many in counts.items())
+    for variable, text in (("GITHUB_STEP_SUMMARY", summary), ("GITHUB_OUTPUT", outputs)):
+        if name := os.environ.get(variable):
+            with Path(name).open("a", encoding="utf-8") as file:
+                file.write(f"{text}\n")
 
 
 def rules(

@@ -96,6 +96,20 @@ class Report:
         """How often each slug was found and ignored."""
         return Counter(note.slug for finding in self.findings for note in finding.ignored)
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many dumps were checked, would be published and rejected, and how many findings are of each level."""
+        outcomes = Counter(finding.outcome for finding in self.findings)
+        levels = Counter(self.level(note) for finding in self.findings for note in finding.notes)
+        levels["error" if self.strict else "warning"] += len(self.drifts)
+        return {
+            "dumps": len(self.findings),
+            "published": outcomes["published"],
+            "rejected": outcomes["rejected"],
+            "errors": levels["error"],
+            "warnings": levels["warning"],
+        }
+
     def counted(self) -> str:
         """One line that sums up."""
         if self.unchanged_since:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from presspack.errors import PresspackError
 from presspack.project.params import Params
+from presspack.views import FORMATS
 from presspack.views.check import check, places, settings
 from presspack.views.check.finding import Report
 from presspack.views.check.formats import renderer, text
@@ -43,6 +44,15 @@ def report(asked: Asked, params: Params, stdin: Callable[[int], bytes]) -> Repor
 
     findings, drifts, uncompared = compare(findings, asked.against)
     return Report(findings, asked.strict, drifts, uncompared, max_rejected=asked.max_rejected)
+
+
+def output(said: str) -> tuple[str, Path]:
+    """The format and the file of FORMAT:FILE; PresspackError if it is something else."""
+    form, _, file = said.partition(":")
+    if form not in FORMATS or not file:
+        names = ", ".join(FORMATS)
+        raise PresspackError(f"--output takes FORMAT:FILE, such as sarif:presspack.sarif, with one of {names}", said)
+    return form, Path(file)
 
 
 def written(
