@@ -1,7 +1,9 @@
 """A published folder that is not what it says is told so, with the file at fault."""
 
+import os
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -12,7 +14,7 @@ from presspack.dataset import parquet
 from presspack.dataset.card import blocks as figures
 from presspack.dataset.card import pictures
 from presspack.writing.visible import counted
-from tests.support.projects import REPO, SAMPLE, Said, build, presspack, redo_checksums
+from tests.support.projects import REPO, SAMPLE, Said, build, presspack, put, redo_checksums, run
 from tests.support.published import FILES, change, edit, sign
 
 EVERY = ["README.md", *FILES.values()]
@@ -361,3 +363,22 @@ def test_a_folder_without_card_or_checksums_is_no_dataset(dataset, name):
 @pytest.mark.parametrize("name", ["nowhere", "README.md"])
 def test_what_is_no_folder_is_no_dataset(dataset, name):
     assert verify(dataset / name).code == 2
+
+
+def test_without_a_project_no_code_of_the_folder_runs_and_the_packaged_contracts_count(dataset):
+    folder = dataset.parent
+    for place in ("schemas/__init__.py", "layouts/theirs.py"):
+        put(folder / place, b"open('owned', 'w').close()\nraise SystemExit\n")
+    put(folder / "schemas" / "reasons.yaml", b"not: reasons\n")
+    # started so, Python looks for every module in this folder first
+    said = run(folder, sys.executable, "-m", "presspack", "verify", "--no-project")
+    assert (said.code, said.err) == (0, "")
+    assert not (folder / "owned").exists()
+
+
+def test_without_a_project_what_is_wrong_is_still_seen(dataset):
+    edit(dataset / "README.md", "articles", "article")
+    here = dict(os.environ), list(sys.path)
+    assert presspack("verify", dataset, "--no-project") == verify(dataset)
+    assert verify(dataset).code == 1
+    assert (dict(os.environ), sys.path) == here

@@ -84,20 +84,31 @@ def verify(
     prose: Annotated[Path, typer.Option("--prose", help="With --against: prose of the data card.")] = Path(
         "DATACARD.md"
     ),
+    no_project: Annotated[
+        bool,
+        typer.Option(
+            "--no-project", help="For a dataset of others: run no code of this folder's schemas/ or layouts/."
+        ),
+    ] = False,
     params: Params = DEFAULT,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     """Check a published folder on its own: files, checksums, contracts, ledger, card; or against what it was built from.
 
-    Exit code 0 if it is whole, 1 if not, 2 if it could not be checked.
+    Exit code 0 if it is whole, 1 if not, 2 if it could not be checked. The contracts are those in schemas/ of the folder
+    one stands in, which is code; with --no-project, those that presspack ships.
 
     Example: presspack verify dataset
     """
+    from contextlib import nullcontext
+
     from presspack.dataset.verify import verify as work
+    from presspack.project import standing
     from presspack.versions.revisions import named, plain
 
-    with working(quiet, verbose), workers(params) as pool, plain(dataset) as folder:
+    project = standing.nowhere() if no_project else nullcontext()
+    with project, working(quiet, verbose), workers(params) as pool, plain(dataset) as folder:
         problems, said = work(folder, pool)
         if against is not None and not problems:
             from presspack.pipeline.against import differences

@@ -13,6 +13,7 @@ from presspack.dataset.facts import Facts, measure
 from presspack.engine import progress
 from presspack.engine.pool import Pool
 from presspack.errors import PresspackError
+from presspack.project import standing
 from presspack.writing.visible import counted
 
 NAMED_ELSEWHERE = ("unknown-outlet", "unknown-slug")
@@ -62,7 +63,7 @@ def summary(dataset: Path, facts: Facts) -> str:
 
 def _placed(problems: list[str]) -> list[str]:
     """Problems, and where to verify a dataset whose outlets and reasons are those of a project that is not here."""
-    if Path("schemas", "__init__.py").is_file():
+    if standing.has_schemas():
         return problems
     return [
         f"{said}; presspack ships no such outlet or reason: a project that has its own verifies where its schemas/ lie"

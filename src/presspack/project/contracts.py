@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from presspack.errors import Note, PresspackError
+from presspack.project import standing
 from presspack.project.frames import types
 from presspack.project.rules import FAULTS, reasons
 
@@ -25,9 +27,11 @@ LONGEST = 100  # characters of an offending value
 def schemas(module: str = "") -> Any:
     """Import schemas/ (or a module of it) of the project one stands in, else the contracts that presspack ships."""
     here = str(Path.cwd())
-    if Path("schemas", "__init__.py").is_file() and sys.path[0] != here:
+    if standing.has_schemas() and sys.path[0] != here:
         sys.path.insert(0, here)
     try:
+        if not standing.counts() and "schemas" not in sys.modules:
+            _shipped()
         return import_module(f"schemas.{module}" if module else "schemas")
     except PresspackError:
         raise
@@ -37,6 +41,16 @@ def schemas(module: str = "") -> Any:
         moved = isinstance(error, ImportError) and (error.name or "").startswith("presspack")
         hint = "; what contracts import of presspack is in presspack.project: docs/pipeline.md" if moved else ""
         raise PresspackError(f"the contract cannot be imported: {error}{hint}", path, line) from error
+
+
+def _shipped() -> None:
+    """Import the contracts that presspack ships, from where they are: a wheel has them beside the package, a checkout at its root."""
+    places = (folder / "schemas" / "__init__.py" for folder in Path(__file__).parents[2:4])
+    place = next(place for place in places if place.is_file())
+    spec = spec_from_file_location("schemas", place, submodule_search_locations=[str(place.parent)])
+    assert spec is not None and spec.loader is not None
+    sys.modules["schemas"] = module_from_spec(spec)
+    spec.loader.exec_module(sys.modules["schemas"])
 
 
 @dataclass(frozen=True)

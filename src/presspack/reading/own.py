@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from presspack.article import Article
 from presspack.errors import PresspackError, Rejected
+from presspack.project import standing
 from presspack.project.outlets import Outlets
 from presspack.reading.layouts import LAYOUTS
 from presspack.reading.layouts.generic import LAYOUT as GENERIC
@@ -23,7 +24,7 @@ T = TypeVar("T")
 
 def own() -> tuple[Layout, ...]:
     """The project's layouts, by the names of their modules. Raises PresspackError at the line where one cannot be used."""
-    return _own(os.getcwd())  # noqa: PTH109 -- asked for every dump
+    return _own(os.getcwd()) if standing.counts() else ()  # noqa: PTH109 -- asked for every dump
 
 
 @cache

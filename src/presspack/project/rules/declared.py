@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from presspack.project import standing
 from presspack.project.rules.reason import Reason
 from presspack.project.rules.table import FAULTS, REASONS, RULES
 
@@ -26,7 +27,7 @@ def reasons() -> dict[str, str]:
 @cache
 def own() -> dict[str, Reason]:
     """The reasons of the project one stands in, whose contracts `contract.schemas` imports."""
-    return load(SCHEMAS / "reasons.yaml") if (SCHEMAS / "__init__.py").is_file() else {}
+    return load(SCHEMAS / "reasons.yaml") if standing.has_schemas() else {}
 
 
 def load(path: Path) -> dict[str, Reason]:
