@@ -4,6 +4,7 @@
 # make slow      the tests that make environments of their own, or build and push over and over; before a release
 # make check     lint, types and imports between rooms
 # make dumps     check the dumps under seeds/ but for the samples that are bad on purpose
+# make docs      make docs/ a site, .venv/site, with search; it is complete: no page fetches anything from elsewhere
 # make bench     time it against its peer (see bench/)
 # make lock      write requirements.lock anew, from pyproject.toml
 
@@ -24,7 +25,7 @@ SUBSET := $(patsubst %,tests/%.py,versions/test_diff versions/test_release engin
 	pipeline/test_pipeline pipeline/test_parse pipeline/test_publish pipeline/test_fingerprint \
 	reading/test_archives reading/test_rows reading/test_records reading/test_clean reading/test_dates)
 
-.PHONY: dataset test matrix subset rebuild slow check dumps bench lock
+.PHONY: dataset test matrix subset rebuild slow check dumps docs bench lock
 dataset: $(BIN)/.ready
 	@for file in .dvc/tmp/rwlock dvc.lock; do [ -s $$file ] || rm -f $$file; done  # DVC was killed as it wrote them
 	dvc repro
@@ -54,6 +55,11 @@ check: $(BIN)/.ready
 
 dumps: $(BIN)/.ready
 	presspack check $$(find seeds -mindepth 1 -maxdepth 1 ! -name sample) $$(find seeds/sample -mindepth 1 -maxdepth 1 ! -name rejected)
+
+docs: $(BIN)/.ready
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[docs]'
+	NO_MKDOCS_2_WARNING=1 mkdocs build --quiet --strict
+	@echo "to read it: python3 -m http.server --directory .venv/site"
 
 bench: $(BIN)/.ready
 	$(PYTHON) -m venv .venv/bench

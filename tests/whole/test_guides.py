@@ -37,12 +37,25 @@ def test_the_readme_has_the_headings_that_people_look_for() -> None:
         "Installation",
         "Quick start",
         "Your own data",
+        "Python API",
         "Deduplication",
-        "Continuous integration",
+        "CI",
         "Troubleshooting",
+        "How it compares",
     } <= set(headings)
     for link in re.findall(r"\]\(([\w./-]+\.md)", page):
         assert (REPO / link).is_file(), link
+
+
+def test_the_site_lists_every_page_once_and_its_pages_lead_to_headings_that_are_there() -> None:
+    site = yaml.safe_load((REPO / "mkdocs.yml").read_text("utf-8"))
+    listed = re.findall(r"[\w-]+\.md", str(site["nav"]))
+    pages = {path.name: path.read_text("utf-8") for path in (REPO / "docs").glob("*.md")}
+    assert sorted(listed) == sorted(["index.md", *pages])  # the first is made of README.md
+    for text in pages.values():
+        for name, anchor in re.findall(r"\]\(([\w-]+\.md)?#([\w-]+)\)", text):
+            headings = re.findall(r"(?m)^#+ (.+)$", pages[name] if name else text)
+            assert anchor in {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}, anchor
 
 
 def test_no_test_imports_another_test_file() -> None:
