@@ -34,7 +34,7 @@ LOAD = """
 import json, sys
 from datasets import load_dataset
 told = {config: {split: len(rows) for split, rows in load_dataset(sys.argv[1], config).items()}
-        for config in ("articles", "related", "dumps", "same_story")}
+        for config in ("articles", "related", "dumps", "same_story", "revisions", "edits")}
 print(json.dumps(told))
 """
 

@@ -22,17 +22,19 @@ from hypothesis import strategies as st
 from pandera.errors import SchemaErrors
 from polars.testing import assert_frame_equal
 
+from presspack.dataset.history import edits
 from presspack.errors import Note, PresspackError
 from presspack.pipeline.link.merge import tabulate as link
 from presspack.pipeline.parse import tabulate
 from presspack.project import contracts
 from presspack.project.contracts import Split, _asked, demand, schemas, split
+from presspack.project.frames import by_name, frame, types
 from presspack.project.outlets import Outlets
 from presspack.project.rules import REASONS
 from tests.support.dumps import DUMPS
 
 ROOT = Path(__file__).parents[2]
-CONTRACTS = ("staged", "parsed", "related", "linked", "published", "dumps", "same_story")
+CONTRACTS = ("staged", "parsed", "related", "linked", "published", "dumps", "same_story", "revisions", "edits")
 
 Tables = dict[str, pl.DataFrame]
 S, I32, I64, F64, D = pl.String(), pl.Int32(), pl.Int64(), pl.Float64(), pl.Date()
@@ -52,9 +54,31 @@ def tables(dumps: dict[str, str], outlets: Outlets, staged: Callable[..., pl.Dat
     parsed = tabulate([rows], outlets)
     linked, ledger = link(parsed.articles, parsed.dumps)
     published = linked.join(parsed.articles.select("dump", "body"), on="dump").select(schemas("published").ORDER)
+    shown = linked.select("outlet", article="id").head(2).sort("article").with_columns(page=pl.lit("x.example/7"))
+    days = pl.date(2025, 5, pl.int_range(1, 3))
+    versions = shown.select(
+        "page",
+        pl.lit("url").alias("page_source"),
+        pl.lit("sample-times").alias("outlet"),
+        pl.int_range(1, 3, dtype=I32).alias("version"),
+        "article",
+        days.alias("first_seen"),
+        days.alias("last_seen"),
+        pl.lit(1, I32).alias("captures"),
+        pl.Series("changed_after", [None, dt.date(2025, 5, 1)]),
+        pl.Series("changed_by", [None, dt.date(2025, 5, 2)]),
+    )
+    old, new = (
+        edits.Text(None, None, None, f"The mill is {word}. It rains.") for word in ("open", "shut, and all go home")
+    )
+    told = [
+        ("x.example/7", "sample-times", 2, i, *edit) for i, edit in enumerate([*edits.differences(old, new)] * 2, 1)
+    ]
+    changes = frame(by_name(list(types(schemas("edits").Edits)), told), schemas("edits").Edits)
     return {
         "staged": rows, "parsed": parsed.articles, "related": parsed.related, "linked": linked, "published": published, "dumps": ledger,
         "same_story": pl.DataFrame({"article": ["0" * 16, "0" * 16], "other": ["1" * 16, "2" * 16], "similarity": [0.75, 1.0]}),
+        "revisions": versions, "edits": changes,
     }  # fmt: skip
 
 
@@ -182,6 +206,18 @@ BROKEN: list[tuple[str, str, Any, Any, str]] = [
     ("same_story", "other", "0" * 16, S, "pair-out-of-order"),
     ("same_story", "similarity", 0.0, F64, "greater_than"),
     ("same_story", "similarity", 1.5, F64, "less_than_or_equal_to"),
+    ("revisions", "page", " ", S, "str_matches"),
+    ("revisions", "page_source", "guess", S, "isin"),
+    ("revisions", "version", 0, I32, "greater_than_or_equal_to"),
+    ("revisions", "article", "abc", S, "str_matches"),
+    ("revisions", "captures", 0, I32, "greater_than_or_equal_to"),
+    ("revisions", "last_seen", None, D, "days-out-of-order"),
+    ("edits", "version", 1, I32, "greater_than_or_equal_to"),
+    ("edits", "field", "credit", S, "isin"),
+    ("edits", "operation", "cut", S, "isin"),
+    ("edits", "kind", "guess", S, "isin"),
+    ("edits", "old", None, S, "edit-unexplained"),
+    ("edits", "names_added", None, pl.List(S), "not_nullable"),
     ("published", "story", None, S, "not_nullable"),
     ("published", "story_size", 0, I32, "greater_than_or_equal_to"),
     ("published", "dumps", 0, I32, "greater_than_or_equal_to"),
@@ -249,6 +285,8 @@ def test_a_date_without_its_source_or_a_source_without_its_date_is_refused(
         ("dumps", "field_uniqueness"),
         ("related", "multiple_fields_uniqueness"),
         ("same_story", "multiple_fields_uniqueness"),
+        ("revisions", "multiple_fields_uniqueness"),
+        ("edits", "multiple_fields_uniqueness"),
     ],
 )
 def test_a_row_that_stands_twice_is_refused(name: str, slug: str, tables: Tables) -> None:
@@ -279,7 +317,7 @@ def test_a_column_too_many_is_refused_with_its_name(name: str, tables: Tables) -
         split(tables[name].with_columns(colour=pl.lit("green")), contract(name))
 
 
-@pytest.mark.parametrize("name", ["staged", "parsed", "related", "linked", "dumps", "same_story"])
+@pytest.mark.parametrize("name", ["staged", "parsed", "related", "linked", "dumps", "same_story", "revisions", "edits"])
 def test_columns_in_another_order_are_refused(name: str, tables: Tables) -> None:
     with pytest.raises(PresspackError, match="order"):
         split(tables[name].select(reversed(tables[name].columns)), contract(name))

@@ -85,7 +85,7 @@ def load(
 
     Args:
         folder: The folder of the dataset, or `hf://NAMESPACE/NAME@REVISION` for one on the Hub.
-        config: `articles`, `related`, `dumps` or `same_story`.
+        config: `articles`, `related`, `dumps`, `same_story`, `revisions` or `edits`.
         split: `train`, `validation` or `test`; None for all that there are, by name.
         streaming: Go through the rows without a copy of them in the cache.
 
@@ -99,7 +99,7 @@ def load(
         >>> import presspack
         >>> articles = presspack.load("dataset", split="train")
         >>> print(len(articles), articles[0]["published_on"], articles[0]["title"])
-        45 2018-04-24 Letter of Thanks to the Tree Wardens
+        47 2018-04-24 Letter of Thanks to the Tree Wardens
     """
     from presspack.dataset import parquet
     from presspack.dataset.card import README

@@ -28,6 +28,8 @@ CONFIGS = {
         Config("related", ("dump", "position"), 262_144, ("article",)),
         Config("dumps", ("path",), 131_072, ("article",)),
         Config("same_story", ("article", "other"), 262_144, ("article", "other")),
+        Config("revisions", ("page", "outlet", "version"), 262_144, ("article",)),
+        Config("edits", ("page", "outlet", "version", "edit"), 65_536),
     )
 }
 """Every config by its name, in the order of the card."""

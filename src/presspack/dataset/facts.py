@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from presspack.dataset import configs as hub
-from presspack.dataset import parquet, splits
+from presspack.dataset import history, parquet, splits
 from presspack.dataset.consistency import disagreements
 from presspack.dataset.crossing import contradictions
 from presspack.dataset.likeness import Runs, size
@@ -108,6 +108,8 @@ def measure(dataset: Path, pool: Pool) -> tuple[Facts, list[str]]:
         if not problems:
             found = ((part.name, part.frames) for part in parts)
             problems = [*disagreements(parts), *contradictions(found, runs)]
+        if not problems:
+            problems = list(history.faults(dataset))
     return _sum(parts), problems
 
 

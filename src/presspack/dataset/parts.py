@@ -140,11 +140,23 @@ def _measure_related(table: pl.DataFrame, part: Part) -> None:
     part.listed = distinct(table)
 
 
+def _measure_revisions(table: pl.DataFrame, part: Part) -> None:
+    part.counts["pages with several texts"] = Counter(table.filter(version=1)["page_source"].to_list())
+    part.counts["changes"] = Counter({"known": table["changed_by"].count()})
+
+
+def _measure_edits(table: pl.DataFrame, part: Part) -> None:
+    kinds = table.group_by("kind", "operation").len().iter_rows()
+    part.counts["edits"] = Counter({(kind, operation): many for kind, operation, many in kinds})
+
+
 MEASURES = {
     "articles": _measure_articles,
     "related": _measure_related,
     "same_story": _measure_pairs,
     "dumps": _measure_dumps,
+    "revisions": _measure_revisions,
+    "edits": _measure_edits,
 }
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 import polars as pl
 
 from presspack.engine.mixing import mixed
-from presspack.project.split_rule import TEST, TRAIN, VALIDATION, Rule
+from presspack.project.split_rule import NAMES, TEST, TRAIN, VALIDATION, Rule
 
 
 def assign(stories: pl.DataFrame, rule: Rule) -> pl.Series:
@@ -37,6 +37,21 @@ def parted(articles: pl.DataFrame, rule: Rule) -> pl.Series:
         return _whole(len(articles))
     stories = articles.select("story", last=pl.col("published_on").max().over("story"))
     return assign(stories, rule)
+
+
+def of_edits(edits: pl.DataFrame, revisions: pl.DataFrame, places: pl.DataFrame) -> pl.Series:
+    """The split of each edit: that of the article before or after, whichever is held back more; `places` has `id`, `split`.
+
+    An edit has sentences of both. So no text that is held back is in `train`.
+    """
+    page = ["page", "outlet", "version"]
+    rank = revisions.join(places, left_on="article", right_on="id").select(
+        *page, rank=pl.col("split").replace_strict({name: i for i, name in enumerate(NAMES)}, return_dtype=pl.Int32)
+    )
+    held = rank.join(rank.with_columns(pl.col("version") + 1), on=page, suffix=" before")
+    held = held.select(*page, rank=pl.max_horizontal("rank", "rank before"))
+    ranks = edits.select(page).join(held, on=page, how="left", maintain_order="left")["rank"]
+    return ranks.replace_strict(dict(enumerate(NAMES)), return_dtype=pl.String).alias("split")
 
 
 def _whole(many: int) -> pl.Series:

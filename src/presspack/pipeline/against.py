@@ -5,14 +5,12 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-import polars as pl
-
 from presspack.dataset import configs as hub
 from presspack.dataset import parquet
 from presspack.dataset.card import README, conditions
 from presspack.dataset.card import readme as card
 from presspack.dataset.facts import measure
-from presspack.dataset.finding import told
+from presspack.dataset.finding import differing
 from presspack.engine.pool import Pool
 from presspack.pipeline.units import Unit, rows, units
 from presspack.project import split_rule
@@ -54,14 +52,7 @@ def _differences(dataset: Path, data: Path, rule: split_rule.Rule, unit: Unit) -
     found = parquet.read(unit.path)
     if found.equals(made):
         return []
-    both = found.join(made, on=key, suffix=" made", nulls_equal=True)
-    problems = [
-        *told(f"what {data}/ does not give", found.join(made, on=key, how="anti"), *key),
-        *told(f"nothing of what {data}/ gives", made.join(found, on=key, how="anti"), *key),
-    ]
-    for name in (name for name in columns if name not in key):
-        other = both.filter(pl.col(name).ne_missing(pl.col(f"{name} made")))
-        problems += told(f"another {name} than {data}/ gives", other, *key)
+    problems = list(differing(found, made, key, f"{data}/"))
     return [f"{unit.path.relative_to(dataset)}: {said}" for said in problems or [f"other rows than {data}/ gives"]]
 
 

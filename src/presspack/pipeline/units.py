@@ -26,7 +26,7 @@ class Unit:
 
 
 def units(dataset: Path, parsed: Path, linked: Path, rule: split_rule.Rule) -> list[Unit]:
-    """Every file to write. The ledger, and the pairs of articles, are about the whole: they stand in `train`."""
+    """Every file to write. What is about the whole, as the ledger is, stands in `train`."""
     _dated(linked, rule)
     found = []
     for config, counts in (
@@ -37,12 +37,13 @@ def units(dataset: Path, parsed: Path, linked: Path, rule: split_rule.Rule) -> l
         for split in (name for name in split_rule.NAMES if name in held):
             for i, count, low, high in parquet.ranges(held[split], hub.CONFIGS[config].rows_per_file):
                 found.append(Unit(config, split, dataset / parquet.name(config, i, count, split), low, high))
-    for config in ("dumps", "same_story"):
-        many = len(tables.table(linked, config))
-        count = -(-many // hub.CONFIGS[config].rows_per_file)
-        for i in range(count):
-            rows = i * many // count, (i + 1) * many // count
-            found.append(Unit(config, split_rule.TRAIN, dataset / parquet.name(config, i, count), *rows))
+    for config in ("dumps", "same_story", "revisions", "edits"):
+        held = dict(_split(linked, rule, config)["split"].value_counts().iter_rows())
+        for split in (name for name in split_rule.NAMES if name in held):
+            many, count = held[split], -(-held[split] // hub.CONFIGS[config].rows_per_file)
+            for i in range(count):
+                rows = i * many // count, (i + 1) * many // count
+                found.append(Unit(config, split, dataset / parquet.name(config, i, count, split), *rows))
     if not any(unit.config == "articles" and unit.split == split_rule.TRAIN for unit in found):
         raise PresspackError("splits leaves no article to train with: choose later days", "params.yaml")
     return found
@@ -54,7 +55,7 @@ def rows(parsed: Path, linked: Path, rule: split_rule.Rule, unit: Unit) -> pl.Da
         return _articles(parsed, linked, rule, unit)
     if unit.config == "related":
         return _related(parsed, linked, rule, unit)
-    return tables.table(linked, unit.config)[unit.low : unit.high]
+    return _split(linked, rule, unit.config).filter(split=unit.split).drop("split")[unit.low : unit.high]
 
 
 def _dated(linked: Path, rule: split_rule.Rule) -> None:
@@ -78,6 +79,15 @@ def _parted(linked: Path, rule: split_rule.Rule) -> pl.DataFrame:
     """The articles, each with its split."""
     articles = tables.table(linked, "articles")
     return articles.with_columns(split=splits.parted(articles, rule))
+
+
+def _split(linked: Path, rule: split_rule.Rule, config: str) -> pl.DataFrame:
+    """The rows of one table, each with its split: an edit has that of its articles, all else is in `train`."""
+    table = tables.table(linked, config)
+    if config != "edits" or rule == split_rule.NONE:
+        return table.with_columns(split=pl.lit(split_rule.TRAIN))
+    places = _parted(linked, rule).select("id", "split")
+    return table.with_columns(splits.of_edits(table, tables.table(linked, "revisions"), places))
 
 
 def _items(parsed: Path, linked: Path, rule: split_rule.Rule) -> pl.LazyFrame:

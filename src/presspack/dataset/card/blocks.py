@@ -1,5 +1,6 @@
 """The measured tables of the card, in Markdown. Nothing in them is text of a dump, and all of it is escaped."""
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 
@@ -20,6 +21,8 @@ LOADED = {
     "related": ("related", "what each page listed beside its article"),
     "dumps": ("dumps", "the ledger: one row for every dump found"),
     "same_story": ("pairs", "which articles tell the same story, and how alike"),
+    "revisions": ("revisions", "the texts that a page had, if it had several"),
+    "edits": ("edits", "what changed from one to the next"),
 }
 
 
@@ -74,6 +77,26 @@ def stories(facts: Facts) -> str:
     sizes = sorted((size, many) for size, many in facts.counts["story_size"].items() if isinstance(size, int))
     return table(
         ["articles of a story", "stories", "articles"], [(str(size), many // size, many) for size, many in sizes], 2
+    )
+
+
+def history(facts: Facts) -> str:
+    """How many pages had several texts, and how many differences of each kind there are between them."""
+    pages, edits = facts.counts.get("pages with several texts", Counter()), facts.counts.get("edits", Counter())
+    known = facts.counts.get("changes", Counter())["known"]
+    of = schemas("edits")
+    rows: list[tuple[str | int, ...]] = [
+        (code(kind), *many, sum(many))
+        for kind in of.KINDS
+        if sum(many := [edits[kind, operation] for operation in of.OPERATIONS])
+    ]
+    return (
+        f"Pages with several texts: {number(pages.total())}; known by a heading alone: {number(pages['heading'])}. "
+        f"Their texts: {number(facts.rows['revisions'])}; of so many it is known when they came: {number(known)}.\n\n"
+    ) + (
+        table(["differences", *of.OPERATIONS, "all"], rows, 5)
+        if rows
+        else "No order is known, so no difference is told."
     )
 
 
@@ -189,6 +212,7 @@ BLOCKS: dict[str, Callable[[Facts], str]] = {
     "listed": coverage.listed,
     "samples": coverage.samples,
     "stories": stories,
+    "history": history,
     "splits": parted,
     "years": coverage.years,
     **{f"picture of {name}": partial(pictures.shown, name) for name in pictures.PICTURES},

@@ -1,6 +1,7 @@
 """`link`: several dumps of one article become one row, each field from the best evidence; conflicts are reported.
 
-Teasers then date and name what has no date or title, and articles are told to be of one story.
+Teasers then date and name what has no date or title, articles are told to be of one story, and the texts of one page
+stand in the order of time.
 """
 
 from functools import partial
@@ -9,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from presspack.dataset import ledger
+from presspack.dataset.history import edits, revisions
 from presspack.engine import progress
 from presspack.engine.hashing import digest
 from presspack.engine.pool import Pool
@@ -22,7 +24,7 @@ from presspack.project.params import Params
 from presspack.project.withdrawals import Withdrawals
 from presspack.writing.visible import counted
 
-TABLES = ("linked", "dumps", "same_story")
+TABLES = ("linked", "dumps", "same_story", "revisions", "edits")
 SAID = "said.txt"
 
 
@@ -81,10 +83,21 @@ def _build(shards: list[Path], units: list[Path], params: Params, named: Withdra
     ledger.close(read[1]["path"], dumps["path"], "linking")
     progress.phase("stories")
     articles, same = stories.tell(articles, shards, units, params)
+    progress.phase("history")
+    versions = revisions.tell(dumps, articles)
+    differences = edits.tell(versions, articles, partial(_bodies, articles, shards))
     progress.phase("writing")
     demand(articles, schemas("linked").Linked)
     demand(same, schemas("same_story").SameStory)
-    for table, rows in {"articles": articles, "dumps": dumps, "same_story": same, "leads": leads}.items():
+    tables = {
+        "articles": articles,
+        "dumps": dumps,
+        "same_story": same,
+        "revisions": versions,
+        "edits": differences,
+        "leads": leads,
+    }
+    for table, rows in tables.items():
         rows.write_parquet(folder / f"{table}.parquet", compression="lz4")
     parted.hidden.select(*withdrawn.ITEM).write_parquet(folder / withdrawn.FILE)
     several = articles.filter(pl.col("dumps") > 1).height
@@ -96,3 +109,9 @@ def _build(shards: list[Path], units: list[Path], params: Params, named: Withdra
         f"and are unsure of {recovered.ambiguous}",
         "utf-8",
     )
+
+
+def _bodies(articles: pl.DataFrame, shards: list[Path], ids: list[str]) -> dict[str, str]:
+    """The bodies of some articles, by id."""
+    chosen = articles.filter(pl.col("id").is_in(ids)).select("id", "dump")
+    return dict(zip(chosen["id"], stories.bodies(chosen["dump"], shards), strict=True))

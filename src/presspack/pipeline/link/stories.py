@@ -84,7 +84,7 @@ def _alike(articles: pl.DataFrame, days: Ints, met: Ints, shards: list[Path], pa
     for start in range(0, len(met), MEASURED):
         ones, others = np.divmod(met[start : start + MEASURED], len(articles))
         rows = np.unique(np.concatenate([ones, others]))
-        texts = _bodies(articles["dump"][rows], shards)
+        texts = bodies(articles["dump"][rows], shards)
         runs = grams.runs(texts, params.story_words)
         places = (part.tolist() for part in (ones, others, *(np.searchsorted(rows, part) for part in (ones, others))))
         for one, other, i, j in zip(*places, strict=True):
@@ -96,7 +96,7 @@ def _alike(articles: pl.DataFrame, days: Ints, met: Ints, shards: list[Path], pa
                 yield one, other, similarity
 
 
-def _bodies(dumps: pl.Series, shards: list[Path]) -> list[str]:
+def bodies(dumps: pl.Series, shards: list[Path]) -> list[str]:
     """The bodies of some dumps, in their order."""
     bodies = pl.scan_parquet([shard / "articles.parquet" for shard in shards]).select("dump", "body")
     found = bodies.filter(pl.col("dump").is_in(dumps.implode())).collect()

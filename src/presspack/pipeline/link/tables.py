@@ -14,7 +14,9 @@ def tables(linked: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def table(linked: Path, name: str) -> pl.DataFrame:
-    """One table: `articles`, `dumps`, `same_story` (`SameStory`), or `leads`: the article of each teaser that has one."""
+    """One table: `articles`, `dumps`, `same_story` (`SameStory`), `revisions`, `edits`, or `leads`: the article of each
+    teaser that has one.
+    """
     return pl.read_parquet(Store(linked).units()[0] / f"{name}.parquet")
 
 

@@ -34,5 +34,7 @@ FAULTS = {
     "withdrawn-but-told": "a withdrawn dump of which more is told than that it is withdrawn",
     "unknown-slug": "a reason or a warning that is not in the vocabulary",
     "pair-out-of-order": "a pair of articles that does not begin with the smaller id",
+    "days-out-of-order": "a text of a page that was seen last before first, or a change that ends before it begins",
+    "edit-unexplained": "a difference without the sentence, the place or the name that it is about",
 }
 """What is wrong with a table, not with a dump: it stops a stage."""

@@ -1,0 +1,50 @@
+"""What a page said before: its texts in the order of time, and what changed from one to the next."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+import polars as pl
+
+from presspack.dataset import configs as hub
+from presspack.dataset import parquet, splits
+from presspack.dataset.finding import differing
+from presspack.dataset.history import edits, revisions
+from presspack.project import split_rule
+from presspack.project.frames import types
+
+LEDGER = ("outcome", "page", "article", "crawled_on", "crawl_source")
+KNOWN = ("id", "outlet", "title", "published_on", "date_source", "byline", "story")
+
+
+def faults(dataset: Path) -> Iterator[str]:
+    """What is wrong with `revisions` and `edits` of a folder whose files keep their contracts: both follow from the rest."""
+    articles = _read(dataset, "articles", *KNOWN)
+    made = revisions.tell(_read(dataset, "dumps", *LEDGER), articles)
+    found = _read(dataset, "revisions", *hub.columns("revisions"))
+    wrong = list(_compared("revisions", found, made.with_columns(split=pl.lit(split_rule.TRAIN))))
+    yield from wrong
+    if not wrong:
+        told = edits.tell(made, articles, partial(_bodies, dataset))
+        told = told.with_columns(splits.of_edits(told, made, articles.select("id", "split")))
+        yield from _compared("edits", _read(dataset, "edits", *hub.columns("edits")), told)
+
+
+def _compared(config: str, found: pl.DataFrame, made: pl.DataFrame) -> Iterator[str]:
+    said = differing(found, made, hub.CONFIGS[config].key, "the rest of the folder")
+    return (f"{config}: {fault}" for fault in said)
+
+
+def _read(dataset: Path, config: str, *columns: str) -> pl.DataFrame:
+    """Some columns of a config, and the split of each row; no rows where it has no file."""
+    files = parquet.files(dataset, config)
+    parts = [pl.scan_parquet(path).select(*columns, split=pl.lit(parquet.split(path))) for path in files]
+    if parts:
+        return pl.concat(parts).collect()
+    kinds = types(hub.contract(config)) | {"split": pl.String()}
+    return pl.DataFrame(schema={name: kinds[name] for name in (*columns, "split")})
+
+
+def _bodies(dataset: Path, ids: list[str]) -> Mapping[str, str]:
+    table = pl.scan_parquet(parquet.files(dataset, "articles")).filter(pl.col("id").is_in(ids))
+    return dict(table.select("id", "body").collect().iter_rows())

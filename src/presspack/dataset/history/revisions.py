@@ -1,0 +1,106 @@
+"""The texts that a page had, by time: which dumps are of one page, and what is known of when it changed."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import polars as pl
+
+from presspack.project.contracts import demand, schemas
+from presspack.project.frames import by_name, frame, types
+
+PRINTED = ("page", "trailer", "record", "copy")
+"""Sources of a date that is said of the text itself: a teaser and a URL are not."""
+SEEN = ("page", "record")
+"""Sources of a crawl day that is a day: one of related items is a lower bound, and orders nothing."""
+PAGE = ("page", "page_source", "outlet")
+
+Capture = tuple[str, date | None]
+"""The article that one dump shows, and the day of its crawl, if it is known."""
+
+
+@dataclass
+class Version:
+    """One text of a page."""
+
+    article: str
+    days: list[date] = field(default_factory=list)
+    captures: int = 0
+    changed: tuple[date | None, date | None] = (None, None)
+    """The last day on which the text before was seen alone, and the day by which it was gone."""
+
+
+def tell(dumps: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+    """The texts of every page that has several (`Revisions`), from the ledger and the articles; bodies are not needed."""
+    contract = schemas("revisions").Revisions
+    names, rows = list(types(contract)), list[tuple[Any, ...]]()
+    for page, captures in pages(dumps, articles):
+        for number, version in enumerate(versions(captures), 1):
+            days = min(version.days, default=None), max(version.days, default=None)
+            rows.append((*page, number, version.article, *days, version.captures, *version.changed))
+    table = frame(by_name(names, rows), contract)
+    return demand(table.sort("page", "outlet", "version"), contract)
+
+
+def pages(dumps: pl.DataFrame, articles: pl.DataFrame) -> Iterator[tuple[tuple[str, ...], list[Capture]]]:
+    """Every page that has several texts of one outlet (page, page_source, outlet), with its captures.
+
+    A page is known by its URL. Where no dump of an article has one, it is known by outlet, day and title, as they are
+    printed; if these name articles of two stories, they name no page.
+    """
+    live = dumps.filter(pl.col("outcome") == "published").select(
+        "page", "article", day=pl.when(pl.col("crawl_source").is_in(SEEN)).then("crawled_on")
+    )
+    known = live.filter(pl.col("page").is_not_null())
+    shown = articles.select("id", "outlet", "title", "published_on", "date_source", "story")
+    by_url = known.join(shown.select("outlet", article="id"), on="article").with_columns(page_source=pl.lit("url"))
+    heading = pl.concat_str("outlet", pl.col("published_on").dt.strftime("%Y-%m-%d"), "title", separator=": ")
+    headed = (
+        shown.filter(pl.col("date_source").is_in(PRINTED) & pl.col("title").is_not_null())
+        .join(known.select(id="article"), on="id", how="anti")
+        .select("outlet", "story", article="id", page=heading, page_source=pl.lit("heading"))
+        .filter(pl.col("story").n_unique().over("page") == 1)
+    )
+    by_heading = headed.join(live.drop("page"), on="article")
+    # a heading is the key of no URL: in these no colon stands before a space ahead of the path
+    both = pl.concat([table.select(*PAGE, "article", "day") for table in (by_url, by_heading)])
+    several = both.filter(pl.col("article").n_unique().over(PAGE) > 1).sort(pl.all())
+    for page, group in groupby(several.iter_rows(), itemgetter(0, 1, 2)):
+        yield page, [(article, day) for *_, article, day in group]
+
+
+def versions(captures: Iterable[Capture]) -> list[Version]:
+    """The texts of one page by day; the same for any order of captures.
+
+    Where a day has several texts, that of the day before comes first and that of the day after last: so the page changes
+    as seldom as it can. When a text came is told only where it is the one new text of its day, and the day before has
+    one text alone.
+    """
+    days: dict[date, Counter[str]] = defaultdict(Counter)
+    undated: Counter[str] = Counter()
+    for article, day in captures:
+        (undated if day is None else days[day])[article] += 1
+    found: list[Version] = []
+    ordered = sorted(days)
+    for i, day in enumerate(ordered):
+        before, after = (days[ordered[j]] if 0 <= j < len(ordered) else {} for j in (i - 1, i + 1))
+        last = found[-1].article if found else None
+        texts = sorted(days[day], key=lambda text: (text != last, text in after and text != last, text))
+        for text in texts:
+            if not found or text != found[-1].article:
+                certain = len(before) == 1 and days[day].keys() <= {text, *before}
+                changed = (ordered[i - 1], day) if certain else (None, None)
+                found.append(Version(text, changed=changed))
+            found[-1].days.append(day)
+            found[-1].captures += days[day][text]
+    for text in sorted(undated):
+        version = next((version for version in found if version.article == text), None)
+        if version is None:
+            version = Version(text)
+            found.append(version)
+        version.captures += undated[text]
+    return found
