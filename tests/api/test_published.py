@@ -23,8 +23,8 @@ def built(corpus: Path) -> presspack.Built:
 def test_a_build_says_where_the_dataset_is_and_what_is_in_it(corpus, built) -> None:
     assert (built.dataset, built.version) == (corpus / "dataset", "0.1.0")
     assert built.outcomes == {"published": 51, "duplicate": 2, "rejected": 12}
-    assert built.rows["articles"] == 45
-    assert built.rows["dumps"] == 65
+    assert built.rows["articles"] == 47
+    assert built.rows["dumps"] == 67
 
 
 def test_a_build_writes_what_the_commands_write(built, tmp_path) -> None:
@@ -94,11 +94,11 @@ import presspack
 
 folder = sys.argv[1]
 datasets.disable_progress_bars()
-for config in ("articles", "related", "dumps", "same_story"):
+for config in ("articles", "related", "dumps", "same_story", "revisions", "edits"):
     ours, theirs = presspack.load(folder, config), datasets.load_dataset(folder, config)
     assert list(ours) == ["train"] and ours["train"].features == theirs["train"].features, config
     assert ours["train"].to_list() == theirs["train"].to_list(), config
-assert presspack.load(folder, split="train").num_rows == presspack.load(folder, split="train[:100%]").num_rows == 45
+assert presspack.load(folder, split="train").num_rows == presspack.load(folder, split="train[:100%]").num_rows == 47
 assert next(iter(presspack.load(folder, split="train", streaming=True)))["id"]
 for config, split in (("article", None), ("articles", "test"), ("articles", "train[x]")):
     try:
@@ -112,7 +112,7 @@ def test_load_gives_what_datasets_gives(built, tmp_path) -> None:
     said = run(tmp_path, sys.executable, "-c", LOADED, str(built.dataset), HF_HOME=str(tmp_path), HF_HUB_OFFLINE="1")
     assert said.code == 0, said.err
     assert said.out.splitlines()[:2] == [
-        "'article' is no config of a dataset: articles, related, dumps, same_story",
+        "'article' is no config of a dataset: articles, related, dumps, same_story, revisions, edits",
         "has no split 'test' of articles: train",
     ]
     assert said.out.splitlines()[2].startswith("cannot be loaded: ")
