@@ -55,6 +55,13 @@ def test_every_block_runs_and_prints(name, tmp_path):
     assert said(name, tmp_path)
 
 
+def test_names_removed_from_pages_are_told_with_their_days(tmp_path):
+    found = [(row["page"], name) for row in rows("edits") for name in row["names_removed"]]
+    told = [line.partition(" | ") for line in said("Names removed from pages 1", tmp_path)]
+    assert [(page, line.split(" ", 2)[2]) for line, _, page in told] == found
+    assert told[0][0] == "2025-02-09 2025-06-21 Orsolya Denk"
+
+
 def test_datasets_filters_and_maps_all_articles(tmp_path):
     dated = [row["published_on"].year for row in rows("articles") if row["published_on"]]
     assert said("datasets 1", tmp_path)[-1] == f"{len(rows('articles'))} {len(dated)} {sorted(set(dated))}"

@@ -51,6 +51,7 @@ class Names:
         self._runs = list(_runs(body))
         runs = [*self._runs, *(run for text in more for run in _runs(text))]
         self._there = {part for run, _ in runs for part in _parts(run)}
+        self._whole = {run[begins and run[0] in STARTERS :] for run, begins in runs}
         self._inner = {word for run, begins in self._runs for word in run[begins:]}
         """Words that have a capital where no sentence begins."""
 
@@ -63,7 +64,7 @@ class Names:
             if not run or len(run) > LONGEST or len("".join(run)) == 1:
                 continue
             # the first word of a sentence may be no part of the name
-            if run not in other._there and not (begins and run[0] not in self._inner and run[1:] in other._there):
+            if run not in other._there and not (begins and run[0] not in self._inner and run[1:] in other._whole):
                 found.append(" ".join(run))
         return list(dict.fromkeys(found))
 
