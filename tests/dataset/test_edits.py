@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.history import LEAST_F1, measure
 from presspack.dataset.history.alignment import changed, kept
 from presspack.dataset.history.edits import RULES, Edit, Rule, Text, differences, sentences
 from presspack.errors import PresspackError
@@ -215,3 +216,10 @@ def test_a_difference_that_is_not_shown_breaks_the_contract(column, value):
     assert len(demand(table, contract)) == 1
     with pytest.raises(PresspackError, match="edit-unexplained in 1 of 1"):
         demand(table.with_columns(pl.lit(value, table.schema[column]).alias(column)), contract)
+
+
+def test_planted_edits_are_found_every_erased_name_too_and_no_noise_is_an_edit():
+    found = measure(seed=5, pairs=30, noisy=60)["ours"]
+    assert found["F1 of sentence operations"] >= LEAST_F1
+    assert found["names erased"] == found["of these found"] > 5
+    assert found["noise pairs called an edit"] == found["names told that are not gone"] == 0

@@ -144,19 +144,6 @@ def test_an_edit_is_held_back_with_the_later_of_its_texts(tmp_path):
     assert (places["revisions"], places["edits"]) == ({"train"}, {"test"})
 
 
-@pytest.mark.parametrize(
-    ("config", "column", "value", "said"),
-    [
-        ("revisions", "captures", 7, "revisions: another captures than the rest of the folder gives in 3 rows"),
-        ("edits", "new", "Nobody held the key. " * 20, "edits: another new than the rest of the folder gives"),
-    ],
-)
-def test_a_row_that_the_rest_of_the_folder_does_not_give_is_seen(built, tmp_path, config, column, value, said):
-    dataset = shutil.copytree(built[0] / "dataset", tmp_path / "dataset")
-    change(dataset, config, lambda table: table.with_columns(pl.lit(value, table.schema[column]).alias(column)))
-    assert any(said in fault for fault in verify(dataset, Pool())[0])
-
-
 def test_a_row_that_is_taken_out_is_seen_and_so_is_a_whole_table(built, tmp_path):
     dataset = shutil.copytree(built[0] / "dataset", tmp_path / "dataset")
     change(dataset, "edits", lambda table: table[:1])
