@@ -45,6 +45,7 @@ def linked(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("linked")
     write(folder / "seeds", 300, seed=2, listed=0.1)
     pairs.write(folder / "seeds" / "pairs", 6)
+    shutil.copytree(SAMPLE / "history", folder / "seeds" / "history")
     build(folder)
     return folder
 
@@ -115,8 +116,16 @@ def test_related_items_stand_where_the_article_of_their_page_does(made):
     assert all(place[article[dump]] == split for dump, split in related.select("dump", "split").iter_rows())
 
 
-def test_the_ledger_and_the_pairs_are_whole(made):
-    assert set(rows(made[0], "dumps")["split"]) == set(rows(made[0], "same_story")["split"]) == {"train"}
+def test_the_ledger_the_pairs_and_the_revisions_are_whole(made):
+    assert {split for name in ("dumps", "same_story", "revisions") for split in rows(made[0], name)["split"]} == {
+        "train"
+    }
+
+
+def test_an_edit_stands_where_the_later_of_its_articles_does(made):
+    place = dict(rows(made[0], "articles").select("id", "split").iter_rows())
+    texts = [place[article] for article in rows(made[0], "revisions")["article"]]
+    assert set(rows(made[0], "edits")["split"]) == {max(texts, key=split_rule.NAMES.index)}
 
 
 def test_every_split_loads(made, tmp_path):

@@ -74,10 +74,11 @@ print(json.dumps({"configs": configs, "files": [path for splits in held for path
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory) -> Path:
-    """A build of generated dumps with more related items than one row group holds, and some stories in two outlets."""
+    """A build of generated dumps with more related items than one row group holds, and some stories in two outlets, and a page that changed."""
     folder = tmp_path_factory.mktemp("made")
     write(folder / "seeds", 900, seed=3, listed=0.1)
     pairs.write(folder / "seeds" / "pairs", 2)
+    shutil.copytree(SAMPLE / "history", folder / "seeds" / "history")
     build(folder, Params(version="3.4.5", **FEW))
     return folder
 
@@ -130,7 +131,7 @@ def test_every_config_loads_with_every_row(made, loaded):
         config: sum(pq.read_metadata(path).num_rows for path in product.files(made / "dataset", config))
         for config in hub.CONFIGS
     }
-    assert rows["dumps"] == 968
+    assert rows["dumps"] == 970
     assert {config: loaded[config]["rows"] for config in loaded if config != "default"} == rows
 
 
@@ -141,9 +142,13 @@ def test_columns_come_in_the_order_of_the_contract(loaded):
 
 
 def test_dates_load_as_dates_counts_as_integers_and_reasons_as_lists(loaded):
-    articles, related, dumps, pairs = (loaded[config]["types"] for config in hub.CONFIGS)
+    articles, related, dumps, pairs, revisions, edits = (loaded[config]["types"] for config in hub.CONFIGS)
     assert pairs == {"article": "string", "other": "string", "similarity": "double"}
     assert {name for name, kind in articles.items() if kind == "date32[day]"} == {"published_on", "crawled_on"}
+    assert {name for name, kind in revisions.items() if kind == "date32[day]"} == {
+        "first_seen", "last_seen", "changed_after", "changed_by",
+    }  # fmt: skip
+    assert {kind.split(": ")[-1].rstrip(">") for name, kind in edits.items() if "spans" in name} == {"int32"}
     assert {name for name, kind in articles.items() if kind == "int32"} == {
         "story_size",
         "paragraphs",
@@ -236,13 +241,13 @@ def test_no_row_group_is_empty_or_above_ten_thousand_rows(made):
 
 def test_a_config_above_the_size_of_a_file_is_parted_by_its_key(made, tmp_path, monkeypatch):
     whole = {config: pl.concat(map(product.read, product.files(made / "dataset", config))) for config in hub.CONFIGS}
-    for config, rows in {"articles": 200, "related": 4000, "dumps": 300, "same_story": 10}.items():
+    for config, rows in {"articles": 200, "related": 4000, "dumps": 300, "same_story": 10, "revisions": 1}.items():
         monkeypatch.setitem(hub.CONFIGS, config, hub.CONFIGS[config]._replace(rows_per_file=rows))
     for part in ("data", "seeds"):
         (tmp_path / part).symlink_to(made / part)
     again(tmp_path, version="3.4.5")
     counts = {config: len(product.files(tmp_path / "dataset", config)) for config in hub.CONFIGS}
-    assert counts == {"articles": 8, "related": 4, "dumps": 4, "same_story": 3}
+    assert counts == {"articles": 8, "related": 4, "dumps": 4, "same_story": 3, "revisions": 2, "edits": 1}
     for config, table in whole.items():
         files = [product.read(path) for path in product.files(tmp_path / "dataset", config)]
         assert pl.concat(files).equals(table)

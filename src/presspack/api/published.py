@@ -33,7 +33,7 @@ def build(project: StrPath = ".") -> Built:
         >>> import presspack
         >>> built = presspack.build(".")
         >>> print(built.dataset, built.version, built.outcomes)
-        dataset 0.1.0 {'duplicate': 2, 'published': 51, 'rejected': 12}
+        dataset 0.1.0 {'duplicate': 2, 'published': 53, 'rejected': 12}
     """
     from presspack.engine.pool import apart
     from presspack.pipeline import run

@@ -15,9 +15,9 @@ from presspack.project.contracts import demand, schemas
 from presspack.project.frames import by_name, frame, types
 
 TOGETHER = 2_000  # changes whose texts are in memory together
-QUOTE, DASH = "“”„‟″«»〈〉《》「」『』", "-‐-―−"
+DASH = "-‐-―−"
 DATELINE = re.compile(
-    rf"[^()\n]{{2,50}}\d[^()\n]{{0,10}}\([A-Z][A-Za-z. ]{{1,30}}\) *[{DASH}]+ *|\(?[가-힣]+ \d+월 ?\d+일발 ?[가-힣]+\)? *"
+    rf"\A(?:[^()\n]{{2,50}}\d[^()\n]{{0,10}}\([A-Z][A-Za-z. ]{{1,30}}\) *[{DASH}]+ *|\(?[가-힣]+ \d+월 ?\d+일발 ?[가-힣]+\)? *)"
 )
 SENTENCE = re.compile(
     r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’»)]))(?<!\b[^\W\d_a-zß-öø-ÿ]\.)(?<!\b[MD]r\.)(?<!\bSt\.)(?<!\bNo\.)(?<!\bMrs\.)(?<!\bGen\.)"
@@ -40,28 +40,33 @@ class Rule(NamedTuple):
     """Whether it holds for the first sentence of a text alone."""
 
 
-def _replaced(pattern: str, by: str) -> Callable[[str], str]:
+def _replaced(pattern: str, by: str, sign: str = "") -> Callable[[str], str]:
+    """What replaces a pattern, in texts that have a sign."""
     found = re.compile(pattern)
-    return lambda text: found.sub(by, text)
+    return lambda text: found.sub(by, text) if sign in text else text
+
+
+MARKS = str.maketrans({**dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("“”„‟″«»〈〉《》「」『』", '"')})
+MARKED = re.compile(r"(?<!\d)['\"]+")  # 5' is not 5"
 
 
 def _quotes(text: str) -> str:
-    text = re.sub("[‘’‚‛′`´]", "'", re.sub(f"[{QUOTE}]", '"', text))
-    return re.sub(r"(?<!\d)['\"]+", '"', text)  # 5' is not 5"
+    text = text.translate(MARKS)
+    return MARKED.sub('"', text) if "'" in text or '"' in text else text
 
 
 RULES = (
     Rule("noise", "dateline", "a dateline that one of two texts has, or two that differ in signs alone",
-         ("Tirine, May 4 (SC) -- The mill is open.", "The mill is open."), lambda text: DATELINE.sub("", text, count=1), True),
+         ("Tirine, May 4 (SC) -- The mill is open.", "The mill is open."), _replaced(DATELINE.pattern, ""), True),
     Rule("noise", "end-mark", "`-0-` at the end of a sentence",
-         ("The mill is open. -0-", "The mill is open."), _replaced(r"\s*-0-\s*$", "")),
+         ("The mill is open. -0-", "The mill is open."), _replaced(r"\s*-0-\s*$", "", "-0-")),
     Rule("noise", "quotes", "another form of quotation mark or apostrophe",
          ("The “Old Mill” is the council’s.", "The 'Old Mill' is the council's."), _quotes),
     Rule("noise", "dashes", "another form of dash, or another number of dashes in one place",
          ("The mill — once a school — is open.", "The mill -- once a school -- is open."), _replaced(f"[{DASH}]+", "-")),
-    Rule("noise", "ellipsis", "one sign or three stops", ("And the bell…", "And the bell..."), _replaced("…", "...")),
+    Rule("noise", "ellipsis", "one sign or three stops", ("And the bell…", "And the bell..."), lambda text: text.replace("…", "...")),
     Rule("noise", "spaces", "spaces and line breaks, also between a line and the sentence that follows",
-         ("The mill is open .", "The mill is open."), _replaced(r"\s+", "")),
+         ("The mill is open .", "The mill is open."), lambda text: "".join(text.split())),
     Rule("name-removed", "name-removed", "`old` has a name that stands nowhere in the new version",
          ("The miller Orsolya Denk opened the gate.", "The miller opened the gate.")),
     Rule("name-added", "name-added", "`new` has a name that stood nowhere in the version before",
@@ -164,7 +169,8 @@ def _sentences(old: str, new: str, before: Names, after: Names) -> Iterator[Edit
     """The differences of two bodies, in the order of the new one; what is removed stands where it was."""
     bare = _datelines_agree(old, new)
     texts = sentences(old), sentences(new)
-    keys = [[_folded(text, first=bare and not i) for i, text in enumerate(side)] for side in texts]
+    known = {text: _folded(text) for text in {*texts[0], *texts[1]}}
+    keys = [[_folded(text, first=bare) if not i else known[text] for i, text in enumerate(side)] for side in texts]
     for step in _steps(texts, keys):
         one, other = (" ".join(side[i] for i in at) if at else None for side, at in zip(texts, step[1:], strict=True))
         folded = ["".join(side[i] for i in at) for side, at in zip(keys, step[1:], strict=True)]

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 
 LONGEST = 8
 """Words of a name: a longer run is a headline."""
-WORD = re.compile(r"[^\W\d_](?:[^\W_]|[’'-](?=[^\W\d_]))*")
+UPPER = "".join(letter for letter in map(chr, range(0x600)) if letter.isupper())
+"""The capitals of Latin, Greek, Cyrillic and Armenian."""
+CAPITALISED = re.compile(rf"(?<!\w)(?<!\w[’'-])[{UPPER}](?:[^\W_]|[’'-](?=[^\W\d_]))*")
 GENITIVE = re.compile(r"[’']s$")
 BEGINS = re.compile(r"[.!?:…\n(\[\"“«‘„]")
 """Between two words, what lets the second begin a sentence, so that its capital says nothing."""
@@ -89,24 +91,23 @@ def _parts(run: Words) -> Iterator[Words]:
 def _runs(text: str) -> Iterator[tuple[Words, bool]]:
     """Capitalised words in a row, without titles and days, and whether the first of them begins a sentence."""
     run: list[str] = []
-    begins, end, before = False, 0, ""
-    for match in WORD.finditer(text):
-        said, start = match[0], end
-        end = match.end()
-        capital = said[0].isupper()
-        if capital:
-            between = text[start : match.start()]
-            joined = JOINED.fullmatch(between) is not None
-            initial = len(before) == 1 and before.isupper() and joined
-            starts = not before or (not initial and BEGINS.search(between) is not None)
-            word = GENITIVE.sub("", said).replace("’", "'")
-            capital = word not in TITLES and word not in DAYS
-        if run and (not capital or starts or not joined or before.endswith(("’s", "'s"))):
+    begins, end = False, 0
+    for match in CAPITALISED.finditer(text):
+        at = start = match.start()
+        while at and not text[at - 1].isalnum():
+            at -= 1
+        between = text[at:start]
+        joined = JOINED.fullmatch(between) is not None
+        initial = joined and text[at - 1].isupper() and (at == 1 or not text[at - 2].isalnum())
+        starts = not at or (not initial and BEGINS.search(between) is not None)
+        word = GENITIVE.sub("", match[0]).replace("’", "'")
+        named = word not in TITLES and word not in DAYS
+        if run and (starts or not joined or at != end or not named):
             yield tuple(run), begins
             run = []
-        if capital:
+        if named:
             begins = begins if run else starts
             run.append(word)
-        before = said
+        end = start + len(word)  # a genitive ends a name
     if run:
         yield tuple(run), begins
