@@ -2,16 +2,20 @@
 
 import json
 import re
+import tomllib
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from presspack.project import libraries
 from presspack.project.rules import GOOD, REASONS, RULES, WARNINGS, Reason
 from presspack.reading.layouts import LAYOUTS
 from presspack.views import rules as show
 from tests.support.dumps import Entry
 from tests.support.projects import REPO, presspack
 
+BAD = REPO / "seeds" / "sample" / "rejected" / "february-31.txt"
 Parse = Callable[[str | bytes], Entry]
 
 
@@ -95,3 +99,46 @@ def test_a_missing_line_is_shown_as_missing():
 def test_who_has_a_page_of_no_layout_is_told_what_each_looks_for():
     said = presspack("explain", "no-layout").out
     assert all(re.search(rf"^    {layout.name}: \S", said, re.MULTILINE) for layout in LAYOUTS)
+
+
+# --- the page of a rule
+
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
+
+def installed_from(monkeypatch: pytest.MonkeyPatch, **origin: object) -> None:
+    """As if pip had installed presspack from there."""
+    monkeypatch.setattr(libraries, "origin", lambda: origin)
+
+
+@pytest.mark.parametrize("slug", ["invalid-date", "no-layout", "unknown-outlet", "withdrawn"])
+def test_an_explanation_leads_to_a_page_that_a_wheel_has_and_tells_of_it(monkeypatch, slug):
+    installed_from(monkeypatch, url="https://example.org/presspack-0.1.0-py3-none-any.whl")
+    page = Path(presspack("explain", slug).out.splitlines()[-1].removeprefix("More: "))
+    assert slug in page.read_text("utf-8")
+    wheel = tomllib.loads((REPO / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert wheel["force-include"][f"docs/{page.name}"] == f"presspack/docs/{page.name}"
+
+
+def test_every_page_that_a_rule_names_is_in_the_wheel():
+    wheel = (REPO / "pyproject.toml").read_text("utf-8").partition("[tool.hatch.build.targets.wheel.force-include]")[2]
+    for rule in RULES.values():
+        for page in re.findall(r"docs/[\w-]+\.md", f"{rule.why} {rule.fix}"):
+            assert f'"{page}" = "presspack/{page}"' in wheel, rule.slug
+
+
+def test_from_a_git_host_rules_have_the_address_of_their_page_at_that_commit(monkeypatch):
+    git = {"vcs": "git", "commit_id": COMMIT}
+    installed_from(monkeypatch, url="https://example.org/owner/presspack.git", vcs_info=git)
+    home = f"https://example.org/owner/presspack/blob/{COMMIT}/docs"
+    assert presspack("explain", "invalid-date").out.splitlines()[-1] == f"More: {home}/rules.md#invalid-date"
+    (run,) = json.loads(presspack("check", "--format", "sarif", "--exit-zero", BAD).out)["runs"]
+    pages = {rule["id"]: rule["helpUri"] for rule in run["tool"]["driver"]["rules"]}
+    assert pages["no-layout"] == f"{home}/layouts.md"
+    assert set(pages) == set(RULES)
+
+
+def test_from_a_folder_sarif_names_no_page_that_nobody_else_has(monkeypatch):
+    installed_from(monkeypatch, url="file:///home/somebody/presspack", dir_info={"editable": True})
+    (run,) = json.loads(presspack("check", "--format", "sarif", "--exit-zero", BAD).out)["runs"]
+    assert not any("helpUri" in rule for rule in run["tool"]["driver"]["rules"])

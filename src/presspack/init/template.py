@@ -1,10 +1,8 @@
 """What a new project holds: presspack's own files, copied or derived by rule, and three templates."""
 
-import json
 import re
 import sys
 from collections.abc import Iterator
-from importlib.metadata import distribution
 from pathlib import Path
 
 import yaml
@@ -13,7 +11,7 @@ from presspack import __version__
 from presspack.dataset.card.lint import FENCED, HEADING
 from presspack.dataset.card.readme import TOOLS
 from presspack.errors import PresspackError
-from presspack.project.libraries import installed
+from presspack.project.libraries import installed, origin
 from presspack.writing.markdown import escape
 
 HERE = Path(__file__).parent
@@ -116,8 +114,7 @@ def hooks(text: str) -> str:
 
 def requirements() -> str:
     """presspack from where it was installed, if others can have it there, and the versions that shape a dataset's bytes."""
-    origin = json.loads(distribution("presspack").read_text("direct_url.json") or "{}")
-    url, git = origin.get("url", ""), origin.get("vcs_info")
+    url, git = origin().get("url", ""), origin().get("vcs_info")
     source = NOWHERE.format(version=__version__)
     if git and not url.startswith("file:"):
         source = f"{BUILDING} @ {git['vcs']}+{url}@{git['commit_id']}\n"

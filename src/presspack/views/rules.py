@@ -2,16 +2,19 @@
 
 import json
 from difflib import get_close_matches
+from pathlib import Path
 from textwrap import indent
 
 from presspack.errors import PresspackError
-from presspack.project.rules import GOOD, Reason, rules
+from presspack.project.rules import GOOD, RULES, Reason, rules
 
 KINDS = {
     "reason": ("Reasons", "A dump with any of these is rejected."),
     "warning": ("Warnings", "A dump with these is published all the same. A rejected one may have them too."),
     "drift": ("Drift", "This is not about one dump: `presspack check --against` compares many with those published."),
 }
+PAGE = "rules.md"
+PAGES = {"no-layout": "layouts.md", "unknown-outlet": "outlets.md", "withdrawn": "versions.md"}  # in place of PAGE
 MISSING = "(the line is missing)"
 HEAD = """\
 # Every reason and warning
@@ -56,7 +59,25 @@ def explain(slug: str) -> str:
         from presspack.reading.layouts import looked_for
 
         parts.append(f"What a page of each layout shows:\n\n{indent(looked_for(), '    ')}")
+    if slug in RULES:
+        parts.append(f"More: {address(slug) or _shipped(PAGES.get(slug, PAGE))}")
     return "\n\n".join(parts)
+
+
+def address(slug: str) -> str:
+    """Where a browser finds a rule of presspack's own, if presspack was installed from a git host; else nothing."""
+    from presspack.project.libraries import origin
+
+    url, git = origin().get("url", ""), origin().get("vcs_info")
+    if slug not in RULES or not git or not url.startswith("https://"):
+        return ""
+    return f"{url.removesuffix('.git')}/blob/{git['commit_id']}/docs/{PAGES.get(slug, f'{PAGE}#{slug}')}"
+
+
+def _shipped(page: str) -> Path:
+    """A page that rules lead to: a wheel has it in the package, a checkout at its root."""
+    found = next(place for folder in Path(__file__).parents[1:4] if (place := folder / "docs" / page).is_file())
+    return found.relative_to(Path.cwd()) if found.is_relative_to(Path.cwd()) else found
 
 
 def markdown() -> str:

@@ -10,6 +10,7 @@ from presspack.errors import Note
 from presspack.project.rules import Reason, rules
 from presspack.views.check.finding import Finding, Report, meaning
 from presspack.views.check.spot import spot
+from presspack.views.rules import address
 
 SPECIAL = str.maketrans({"\\": "\\\\", "[": "\\[", "]": "\\]", "{": "{{", "}": "}}"})
 
@@ -34,8 +35,10 @@ def render(report: Report) -> Iterator[str]:
 
 def _rule(rule: Reason) -> dict[str, Any]:
     level = "error" if rule.kind == "reason" else "warning"
+    page = address(rule.slug)
     return {
         "id": rule.slug,
+        **({"helpUri": page} if page else {}),
         "shortDescription": {"text": _plain(rule.meaning)},
         "fullDescription": {"text": _plain(rule.why)},
         "help": {"text": _plain(f"{rule.why}\n\nFix: {rule.fix}\n\nMore: presspack explain {rule.slug}")},
