@@ -24,6 +24,7 @@ PACKAGE = (
     "action.yml",
     ".gitignore",
     ".gitattributes",
+    "docs",
     "seeds",
 )
 
