@@ -273,6 +273,19 @@ def test_an_output_is_a_format_and_a_file(output):
     assert f"{output}: --output takes FORMAT:FILE, such as sarif:presspack.sarif" in said.err
 
 
+def test_an_output_replaces_no_pipe_device_or_folder_not_through_a_link_either(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("pipe")
+    before = {path: path.lstat() for path in tmp_path.iterdir()}
+    for place in (tmp_path / "pipe", tmp_path / "link", tmp_path):
+        said = check("--output", f"sarif:{place}", BAD)
+        assert (said.code, said.out) == (2, "")
+        assert "is a folder, device or pipe" in said.err
+    assert {path: (path.lstat().st_ino, path.lstat().st_mode) for path in tmp_path.iterdir()} == {
+        path: (then.st_ino, then.st_mode) for path, then in before.items()
+    }
+
+
 def test_a_report_that_cannot_be_written_leaves_the_older_one(tmp_path):
     said = check("--output-file", tmp_path / "none" / "report", BAD)
     assert (said.code, said.err.count("\n")) == (2, 1)
