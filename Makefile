@@ -13,9 +13,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-# modules are compiled once and kept beside the environment: the checkout stays as git has it, and no command compiles them again
+# each module is compiled once: where the environment asks for the contrary, each command would compile them all anew
 unexport PYTHONDONTWRITEBYTECODE
-export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
 
 # tests run side by side, one a core: libraries shall not start threads on every core in each of them
 PYTEST := POLARS_MAX_THREADS=1 OPENBLAS_NUM_THREADS=1 pytest -n auto
@@ -67,11 +66,12 @@ bench: $(BIN)/.ready
 	.venv/bench/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	.venv/bench/bin/python -m bench.benchmark
 
-# the lock names every package exactly, so pip has nothing to resolve; the checkout itself is installed as it lies
+# the lock names every package exactly, so pip resolves nothing; the checkout itself is installed as it lies
 $(BIN)/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "presspack needs Python 3.11 or later: make PYTHON=…"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --requirement requirements.lock
+	$(BIN)/pip check --quiet --disable-pip-version-check
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 

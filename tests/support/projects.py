@@ -140,5 +140,5 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def walk(folder: Path) -> Iterator[Path]:
-    """Every file below a folder."""
-    return (path for path in sorted(folder.rglob("*")) if path.is_file())
+    """Every file below a folder, but for modules that Python has compiled."""
+    return (path for path in sorted(folder.rglob("*")) if path.is_file() and path.parent.name != "__pycache__")

@@ -273,17 +273,22 @@ def test_an_output_is_a_format_and_a_file(output):
     assert f"{output}: --output takes FORMAT:FILE, such as sarif:presspack.sarif" in said.err
 
 
-def test_an_output_replaces_no_pipe_device_or_folder_not_through_a_link_either(tmp_path):
+@pytest.mark.parametrize("option", ["--output-file={}", "--output=text:{}"])
+def test_a_pipe_and_a_link_are_written_through_and_stay_what_they_are(tmp_path, option):
     os.mkfifo(tmp_path / "pipe")
-    (tmp_path / "link").symlink_to("pipe")
-    before = {path: path.lstat() for path in tmp_path.iterdir()}
-    for place in (tmp_path / "pipe", tmp_path / "link", tmp_path):
-        said = check("--output", f"sarif:{place}", BAD)
-        assert (said.code, said.out) == (2, "")
-        assert "is a folder, device or pipe" in said.err
-    assert {path: (path.lstat().st_ino, path.lstat().st_mode) for path in tmp_path.iterdir()} == {
-        path: (then.st_ino, then.st_mode) for path, then in before.items()
-    }
+    (tmp_path / "deep").mkdir()
+    put(tmp_path / "deep" / "report", b"old")
+    (tmp_path / "link").symlink_to("deep/report")
+    before = {path.name: path.lstat().st_ino for path in tmp_path.iterdir()}
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    for name in ("pipe", "link"):
+        assert check(option.format(tmp_path / name), BAD).code == 1
+    assert b"invalid-date" in os.read(reader, 1 << 16)
+    os.close(reader)
+    assert "invalid-date" in (tmp_path / "deep" / "report").read_text("utf-8")
+    assert {path.name: path.lstat().st_ino for path in tmp_path.iterdir()} == before
+    said = check(option.format(tmp_path / "deep"), BAD)
+    assert (said.code, said.err.count("\n")) == (2, 1)
 
 
 def test_a_report_that_cannot_be_written_leaves_the_older_one(tmp_path):

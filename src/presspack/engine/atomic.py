@@ -40,7 +40,15 @@ def write(path: Path, text: str) -> None:
 
 
 def write_all(path: Path, parts: Iterable[str]) -> None:
-    """Write a file atomically, part by part: all of it is never in memory."""
+    """Write a file atomically, part by part: all of it is never in memory.
+
+    A link stays one, and the file that it leads to is replaced. A device or a pipe cannot be, and is written to.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(parts)
+        return
+    path = path.resolve() if path.is_symlink() else path
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     with temporary.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(parts)
