@@ -113,6 +113,7 @@ def test_the_sample_stories_under_several_outlets_are_told_to_be_stories(tmp_pat
     assert found == {
         frozenset({"flood-gate-courier.txt", "flood-gate-radio.txt", "flood-gate-times.txt"}),
         frozenset({"school-contest-ministry.txt", "school-contest-radio.txt"}),
+        frozenset({"gull-rock-february.txt", "gull-rock-june.txt"}),  # two texts of one page
     }
 
 
