@@ -163,6 +163,8 @@ def test_titles_bylines_and_days_are_held_against_each_other_where_both_are_know
         ("date", "changed", "number", []), ("body", "changed", "name-removed", ["Mira Solenne"]),
     ]  # fmt: skip
     assert list(differences(old, text(body, None, "Ana Bel", None))) == []
+    (noise,) = differences(text(body, byline="본사기자 O'Neil"), text(body, byline="본사기자 O’Neil"))
+    assert (noise.kind, noise.names_removed, noise.names_added) == ("noise", [], [])
 
 
 @given(st.lists(st.integers(0, 9), max_size=40), st.lists(st.integers(0, 9), max_size=40))

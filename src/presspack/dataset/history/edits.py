@@ -107,6 +107,7 @@ class Edit(NamedTuple):
 
 Known = tuple[list[str], list[str]]
 """Names that are removed, and names that are added."""
+NOBODY: Known = ([], [])
 
 
 def tell(
@@ -174,7 +175,7 @@ def _sentences(old: str, new: str, before: Names, after: Names) -> Iterator[Edit
     for step in _steps(texts, keys):
         one, other = (" ".join(side[i] for i in at) if at else None for side, at in zip(texts, step[1:], strict=True))
         folded = ["".join(side[i] for i in at) for side, at in zip(keys, step[1:], strict=True)]
-        names: Known = ([], [])
+        names = NOBODY
         if folded[0] != folded[1]:
             names = before.gone(one or "", after), after.gone(other or "", before)
         kind = "wording" if step.operation == "moved" else _kind(folded[0], folded[1], names)
@@ -245,13 +246,15 @@ def _edit(
     field: str,
     old: str | None,
     new: str | None,
-    names: Known = ([], []),
+    names: Known = NOBODY,
     kind: str = "",
     step: Step | None = None,
 ) -> Edit:
+    """A row; without a kind, that follows from the two values."""
     operation = step.operation if step else "added" if old is None else "removed" if new is None else "changed"
     spans = _spans(old, new) if operation == "changed" and old and new else ([], [])
     kind = kind or _kind(_folded(old or ""), _folded(new or ""), names)
+    names = NOBODY if kind == "noise" else names
     i, j = (at.start + 1 if at else None for at in (step.old, step.new)) if step else (None, None)
     return Edit(field, operation, kind, i, j, old, new, *spans, *names)
 

@@ -124,7 +124,7 @@ WARNED = (
         "page-changed",
         "another dump of the same page has another text",
         "The outlet, or who passed it on, changed the page after it was crawled.",
-        "Look at both dumps. Both texts are kept, as two articles.",
+        "Look at both dumps. Both texts are kept, as two articles; `edits` says what changed.",
         "Two dumps whose URLs lead to the same page, and bodies that differ in one sentence.",
     ),
     warning(
