@@ -1,5 +1,7 @@
 """The command line: every command is one plain function; these modules only translate."""
 
+import errno
+import io
 import sys
 from typing import Annotated
 
@@ -10,6 +12,8 @@ from presspack.cli import checks, layouts, seeing, stages, starting, versions
 from presspack.engine import signals as stop
 from presspack.engine.imports import lighten
 from presspack.errors import PresspackError
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 app = typer.Typer(
     name="presspack",
@@ -54,6 +58,8 @@ def root(version: Annotated[bool, typer.Option("--version", help="Show the versi
 def main() -> None:
     """Run a command; what a person must mend is one line on stderr and exit code 2."""
     lighten()
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter shows its number
     try:
         with stop.listening():
             app()
@@ -62,5 +68,6 @@ def main() -> None:
         sys.exit(2)
     except OSError as error:
         where = "" if error.filename is None else f"{error.filename}: "
-        typer.echo(f"presspack: {where}{error.strerror or error}", err=True)
+        advice = ": free some space, and run it again; what was there is as it was" if error.errno in FULL else ""
+        typer.echo(f"presspack: {where}{error.strerror or error}{advice}", err=True)
         sys.exit(2)

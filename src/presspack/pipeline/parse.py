@@ -21,7 +21,7 @@ from presspack.errors import Note, Rejected
 from presspack.pipeline.fingerprint import code
 from presspack.pipeline.shards import Part, batches, shards
 from presspack.project.contracts import schemas, split
-from presspack.project.frames import by_name, frame
+from presspack.project.frames import by_name, frame, keep
 from presspack.project.outlets import Outlets
 from presspack.project.params import Params
 from presspack.reading import claims
@@ -87,7 +87,7 @@ def _shard(store: Store, unit: tuple[str, list[tuple[Path, Part]]]) -> None:
     tables = tabulate(_told(batches(parts)), schemas().OUTLETS)
     with store.building(name) as beside:
         for table, group in GROUPS.items():
-            getattr(tables, table).write_parquet(beside / f"{table}.parquet", compression="lz4", row_group_size=group)
+            keep(getattr(tables, table), beside / f"{table}.parquet", row_group_size=group)
 
 
 def _told(staged: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:

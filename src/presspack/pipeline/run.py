@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from presspack.engine.lock import alone
+from presspack.errors import PresspackError
 from presspack.pipeline.inputs import steady
 from presspack.project import params as parameters
 
@@ -32,14 +33,22 @@ def stage(seeds: Path, staged: Path, params: Path = PARAMS) -> str:
     """Read every file under `seeds`; return a sentence that says what was done."""
     from presspack.pipeline.stage import stage as work
 
+    _outside(seeds, staged)
     with alone(staged), steady(seeds, params):
         return work(seeds, staged, parameters.load(params))
+
+
+def _outside(read: Path, written: Path) -> None:
+    """Refuse to write into what is read: the next run would take it for input."""
+    if written.resolve().is_relative_to(read.resolve()):
+        raise PresspackError(f"lies within {read}, which is read: name a folder outside of it", written)
 
 
 def parse(staged: Path, parsed: Path, params: Path = PARAMS) -> str:
     """Read every staged dump; return a sentence that says what became of them."""
     from presspack.pipeline.parse import parse as work
 
+    _outside(staged, parsed)
     with alone(parsed), steady(staged, params):
         return work(staged, parsed, parameters.load(params))
 
@@ -48,6 +57,7 @@ def link(parsed: Path, linked: Path, params: Path = PARAMS, withdrawn: Path = WI
     """Join the dumps of each article, and take out what is withdrawn; return a sentence that says what was found."""
     from presspack.pipeline.link import link as work
 
+    _outside(parsed, linked)
     with alone(linked), steady(parsed, withdrawn, params):
         return work(parsed, linked, parameters.load(params), withdrawn)
 

@@ -26,12 +26,9 @@ LONGEST = 100  # characters of an offending value
 
 def schemas(module: str = "") -> Any:
     """Import schemas/ (or a module of it) of the project one stands in, else the contracts that presspack ships."""
-    here = str(Path.cwd())
-    if standing.has_schemas() and sys.path[0] != here:
-        sys.path.insert(0, here)
     try:
-        if not standing.counts() and "schemas" not in sys.modules:
-            _shipped()
+        if "schemas" not in sys.modules and (path := _package()) is not None:
+            _by_path(path)
         return import_module(f"schemas.{module}" if module else "schemas")
     except PresspackError:
         raise
@@ -43,14 +40,28 @@ def schemas(module: str = "") -> Any:
         raise PresspackError(f"the contract cannot be imported: {error}{hint}", path, line) from error
 
 
-def _shipped() -> None:
-    """Import the contracts that presspack ships, from where they are: a wheel has them beside the package, a checkout at its root."""
+def _package() -> Path | None:
+    """The contracts of this folder; those that presspack ships, where no code of it may run; None where it has none."""
+    if standing.has_schemas():
+        return Path("schemas", "__init__.py").resolve()
+    if standing.counts():
+        return None
+    # a wheel has them beside the package, a checkout at its root
     places = (folder / "schemas" / "__init__.py" for folder in Path(__file__).parents[2:4])
-    place = next(place for place in places if place.is_file())
-    spec = spec_from_file_location("schemas", place, submodule_search_locations=[str(place.parent)])
-    assert spec is not None and spec.loader is not None
+    return next(place for place in places if place.is_file())
+
+
+def _by_path(path: Path) -> None:
+    """Import a package `schemas` from its file: an `html.py` beside the folder shall not stand for Python's own."""
+    spec = spec_from_file_location("schemas", path, submodule_search_locations=[str(path.parent)])
+    assert spec is not None  # the name ends in .py
+    assert spec.loader is not None
     sys.modules["schemas"] = module_from_spec(spec)
-    spec.loader.exec_module(sys.modules["schemas"])
+    try:
+        spec.loader.exec_module(sys.modules["schemas"])
+    except BaseException:
+        del sys.modules["schemas"]
+        raise
 
 
 @dataclass(frozen=True)

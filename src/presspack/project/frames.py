@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -34,3 +36,13 @@ def _arrow(contract: Any) -> "pa.Schema":
 def by_name(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> dict[str, Sequence[Any]]:
     """Rows of values that have these names, as columns."""
     return dict(zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True))
+
+
+def keep(table: pl.DataFrame, path: Path, **how: Any) -> None:
+    """Write a table as Parquet for the next stage. Raises OSError, as every other write does, where the disk is full."""
+    try:
+        table.write_parquet(path, compression="lz4", **how)
+    except pl.exceptions.ComputeError:  # polars does not tell which error of the disk it was: another try does
+        held = BytesIO()
+        table.write_parquet(held, compression="lz4", **how)
+        path.write_bytes(held.getbuffer())

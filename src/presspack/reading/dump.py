@@ -17,6 +17,7 @@ from presspack.reading.daypage import SITE, items
 from presspack.reading.encodings.decode import beside, decode
 from presspack.reading.ignored import no_dump
 
+LINES = 200_000  # of a dump at most: each costs more than its bytes
 PAGES = (".txt", ".html", ".htm", ".xhtml")  # of which a file beside it may tell
 
 
@@ -215,4 +216,6 @@ def _text(name: str, dump: str | None, size: int, data: bytes, charset: str | No
         text, encoding = decode(data, charset)
     except Rejected as refusal:
         return Row(name, dump, size, None, None, *refusal.note)
+    if (lines := text.count(b"\n")) > LINES:
+        return Row(name, dump, size, None, None, "too-large", None, f"{lines} lines, at most {LINES}")
     return Row(name, dump, size, encoding, text)

@@ -1,5 +1,6 @@
 """The files under a folder: every path, with what stands in the way of reading it."""
 
+import errno
 import hashlib
 import os
 import stat
@@ -85,8 +86,13 @@ def _open(path: str, root: str) -> int:
     except OSError:
         if not stat.S_ISLNK(os.lstat(path).st_mode):
             raise
-    _follow(path, root)
-    return os.open(path, READ)
+    target = _follow(path, root)
+    try:
+        return os.open(target, READ | os.O_NOFOLLOW)
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            raise
+        raise Rejected("link-not-followed", None, "it changes while it is read") from None
 
 
 def _all(handle: int, size: int) -> bytes:
@@ -98,7 +104,8 @@ def _all(handle: int, size: int) -> bytes:
     return data
 
 
-def _follow(path: str, root: str) -> None:
+def _follow(path: str, root: str) -> str:
+    """Where a link leads. Raises Rejected where it may not be followed."""
     try:
         target = os.path.realpath(path, strict=True)
     except OSError as error:
@@ -107,3 +114,4 @@ def _follow(path: str, root: str) -> None:
         raise Rejected("link-not-followed", None, "it leads out of the folder of dumps")
     if Path(target).is_dir():
         raise Rejected("link-not-followed", None, "it leads to a folder, which is read in its own place")
+    return target

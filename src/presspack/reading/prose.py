@@ -17,7 +17,7 @@ NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2} [A-Z][\w'’-]*")
 KOREAN_BYLINE = re.compile(
     r"(?:글 ?(?:및|·|,)? ?사진 ?)?(?:본사|본보|특파|현지|통신사) ?기자(?:들)? ?[가-힣]{2,4}(?:[,· ]{1,2}[가-힣]{2,4}){0,3}"
 )
-SIGNED = re.compile(rf"(.*[^\W\d][^\W\d]{{2,}}[.!?][\"”’')]*) ({NAME.pattern})")
+SIGNED = re.compile(rf"(.*[^\W\d]{{3}}[.!?][\"”’')]*) ({NAME.pattern})")
 LONGEST_NAME = 40
 SENTENCE_ENDS = tuple(".!?:;\"”'’)")
 

@@ -44,8 +44,15 @@ def client(repository: str, state: str) -> Iterator["HfApi"]:
     except PresspackError:
         raise
     except Exception as error:  # they have no common base, and an unexpected answer can raise any of them
-        said = f"{repository} at {api.endpoint}: {_reason(error)}; {state}"
+        said = f"{repository} at {address(api.endpoint)}: {_reason(error)}; {state}"
         raise PresspackError(printable(said.replace(token, "<token>") if token else said)) from None
+
+
+def address(endpoint: str) -> str:
+    """Where a Hub is, without the name and the password that its URL may hold."""
+    scheme, mark, rest = endpoint.rpartition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{mark}{host.rpartition('@')[2]}{slash}{path}"
 
 
 def _reason(error: BaseException) -> str:

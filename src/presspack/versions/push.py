@@ -16,7 +16,7 @@ from presspack.dataset.verify import verify
 from presspack.engine.hashing import file_sha256, sha256
 from presspack.engine.pool import Pool
 from presspack.errors import PresspackError
-from presspack.versions.hub_errors import client
+from presspack.versions.hub_errors import address, client
 from presspack.versions.revisions import THEIRS
 from presspack.writing.visible import printable
 
@@ -51,7 +51,7 @@ class Plan:
         there = "is there" if self.head else f"will be created, {'public' if self.private is False else 'private'}"
         return "\n".join(
             [
-                f"{self.repository} at {self.endpoint}: {there}",
+                f"{self.repository} at {address(self.endpoint)}: {there}",
                 f"files: {len(sizes)}, {sum(sizes.values()):,} bytes; to upload: {len(self.missing)}, "
                 f"{sum(sizes[path] for path in self.missing):,} bytes",
                 *(f"to delete: {printable(path)}" for path in self.stale),

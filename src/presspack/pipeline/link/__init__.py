@@ -20,6 +20,7 @@ from presspack.pipeline.link import evidence, stories, teasers, undated, withdra
 from presspack.pipeline.link.merge import KEYS, tabulate
 from presspack.project import split_rule
 from presspack.project.contracts import demand, schemas
+from presspack.project.frames import keep
 from presspack.project.params import Params
 from presspack.project.withdrawals import Withdrawals
 from presspack.writing.visible import counted
@@ -98,8 +99,8 @@ def _build(shards: list[Path], units: list[Path], params: Params, named: Withdra
         "leads": leads,
     }
     for table, rows in tables.items():
-        rows.write_parquet(folder / f"{table}.parquet", compression="lz4")
-    parted.hidden.select(*withdrawn.ITEM).write_parquet(folder / withdrawn.FILE)
+        keep(rows, folder / f"{table}.parquet")
+    keep(parted.hidden.select(*withdrawn.ITEM), folder / withdrawn.FILE)
     several = articles.filter(pl.col("dumps") > 1).height
     shared = articles.filter(pl.col("story_size") > 1)
     (folder / SAID).write_text(

@@ -10,6 +10,7 @@ import polars as pl
 from presspack.dataset import shingles as grams
 from presspack.dataset.leads import beginning
 from presspack.engine.store import Store
+from presspack.project.frames import keep
 
 TABLES = BANDS, BEGINNINGS, TEASERS = "bands.parquet", "beginnings.parquet", "teasers.parquet"
 
@@ -25,7 +26,7 @@ def gather(store: Store, size: int, permutations: int, unit: tuple[str, Path]) -
     teasers = teasers.unique().sort(pl.all())
     with store.building(name) as folder:
         for file, table in zip(TABLES, (pl.DataFrame(columns), begin, teasers), strict=True):
-            table.write_parquet(folder / file, compression="lz4")
+            keep(table, folder / file)
 
 
 def band(i: int) -> str:

@@ -36,6 +36,7 @@ CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 PLAIN = {"", "identity", "none"}
 CODINGS = {"gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate", "br": "br", "zstd": "zstd"}
 DAMAGES = 1000  # damaged records, after which no more is read
+AGAIN = 300_000_000  # bytes that are read again for them, likewise
 
 Headers = dict[str, str]
 
@@ -46,6 +47,7 @@ class _Source:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._held = b""
+        self.again = 0
 
     def read(self, size: int) -> bytes:
         found, self._held = self._held[:size], self._held[size:]
@@ -62,6 +64,7 @@ class _Source:
     def back(self, data: bytes) -> None:
         """Let these bytes be read again."""
         self._held = data + self._held
+        self.again += len(data)
 
     def skip(self, size: int) -> int:
         """Pass over so many bytes; how many there were."""
@@ -100,6 +103,10 @@ def warc_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
             damages += 1
             if damages > DAMAGES:
                 raise Rejected("damaged-container", None, f"more than {DAMAGES} damaged records") from None
+            if source.again > AGAIN:
+                raise Rejected(
+                    "damaged-container", None, "records that claim more than there is, over and over"
+                ) from None
             source.seek_record()
             yield Member(_name(headers, number), note=damage(error), record=_record(headers))
             continue
