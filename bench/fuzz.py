@@ -72,7 +72,8 @@ def mutated(data: bytes, chance: random.Random, others: Sequence[Input]) -> byte
     if how == 0:
         return data[:at] + data[end:]
     if how == 1:
-        return data[:at] + part * chance.choice((2, 3, 50, 5_000)) + data[at:]
+        times = chance.choice((2, 3, 50, 5_000))
+        return data[:at] + part[: LARGEST // times + 1] * times + data[at:]
     if how == 2:
         return data[:at] + chance.randbytes(len(part)) + data[end:]
     if how == 3:
