@@ -5,7 +5,6 @@ import re
 import unicodedata
 from collections import Counter
 from html.entities import html5
-from itertools import chain, groupby
 
 from presspack.reading.clean.rule import Rule, apply_all
 
@@ -88,9 +87,20 @@ def composed_of(line: str) -> str:
         return unicodedata.normalize("NFC", line)
     parts = {character: unicodedata.normalize("NFD", character) for character in set(line)}
     apart = "".join(map(parts.__getitem__, line))
-    runs = groupby(apart, lambda character: unicodedata.combining(character) > 0)
-    ordered = (sorted(run, key=unicodedata.combining) if marks else run for marks, run in runs)
-    return unicodedata.normalize("NFC", "".join(chain.from_iterable(ordered)))
+    marks = "".join(sorted(character for character in set(apart) if unicodedata.combining(character)))
+    return unicodedata.normalize("NFC", re.sub(rf"[{re.escape(marks)}]{{100,}}", _ordered, apart) if marks else apart)
+
+
+def _ordered(marks: re.Match[str]) -> str:
+    """Marks by their classes, those of a class as they stand: a pass for each class, of which there are some fifty."""
+    classes: dict[int, str] = {}
+    for mark in sorted(set(marks[0])):
+        classes[unicodedata.combining(mark)] = classes.get(unicodedata.combining(mark), "") + mark
+    kept = (
+        same * marks[0].count(same) if len(same) == 1 else re.sub(rf"[^{re.escape(same)}]+", "", marks[0])
+        for _, same in sorted(classes.items())
+    )
+    return "".join(kept)
 
 
 def _decode(text: str) -> tuple[str, int]:
