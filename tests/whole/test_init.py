@@ -19,7 +19,6 @@ from presspack.engine.hashing import file_sha256
 from presspack.errors import PresspackError
 from presspack.init import template
 from presspack.init.template import files, shipped
-from presspack.project import libraries
 from presspack.project.outlets import load
 from tests.support import environments
 from tests.support.once import once
@@ -330,11 +329,7 @@ def test_the_hook_runs_the_presspack_of_the_project():
     ],
 )
 def test_presspack_is_required_from_where_it_was_installed(monkeypatch, origin, said):
-    class Found:
-        def read_text(self, name: str) -> str | None:
-            return None if origin is None else json.dumps(origin)
-
-    monkeypatch.setattr(libraries, "distribution", lambda name: Found())
+    monkeypatch.setattr(template, "origin", lambda: origin or {})
     text = template.requirements()
     required = [line for line in text.splitlines() if line.startswith("presspack")]
     assert required == ([] if said is None else [said])

@@ -27,8 +27,8 @@ LONGEST = 100  # characters of an offending value
 def schemas(module: str = "") -> Any:
     """Import schemas/ (or a module of it) of the project one stands in, else the contracts that presspack ships."""
     try:
-        if "schemas" not in sys.modules and (path := _package()) is not None:
-            _by_path(path)
+        if "schemas" not in sys.modules and (package := _package()) is not None:
+            _by_path(package)
         return import_module(f"schemas.{module}" if module else "schemas")
     except PresspackError:
         raise
