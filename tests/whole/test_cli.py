@@ -10,7 +10,7 @@ import pytest
 from presspack import __version__
 from tests.support.projects import FEW, REPO, SAMPLE, STAGES, build, environment, parameters, presspack, project, run
 
-COMMANDS = (*STAGES, "verify", "check", "missing", "diff", "release", "push", "rules", "explain")
+COMMANDS = (*STAGES, "verify", "check", "missing", "history", "diff", "release", "push", "rules", "explain")
 HEAVY = (
     "polars",
     "pandera",

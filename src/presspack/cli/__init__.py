@@ -39,6 +39,7 @@ for command, summary in (
     (checks.explain, "Explain one rule, and how to fix a dump that breaks it."),
     (seeing.show, "Show one dump, line by line."),
     (seeing.missing, "List related items whose article is not there."),
+    (seeing.history, "Show what a page said before, and what changed."),
     (versions.diff, "Compare two published datasets."),
     (versions.release, "Give the dataset its next version."),
     (versions.push, "Upload the dataset to the Hugging Face Hub."),

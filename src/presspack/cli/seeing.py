@@ -108,3 +108,19 @@ def missing(
             typer.echo(some, nl=False)
     if beside:
         typer.echo(f"presspack: {beside}", err=True)
+
+
+def history(
+    what: Annotated[str, typer.Argument(help="Id of an article, URL of a page, or path of a dump.")],
+    dataset: Annotated[Path, typer.Argument(help="The published folder.")] = Path("dataset"),
+) -> None:
+    """Show what a page said before: its texts by day, and what changed from one to the next.
+
+    Exit code 0 if the dataset has the page; 2 if not.
+
+    Example: presspack history https://example.org/news/ferry
+    """
+    from presspack.views.history import history as work
+
+    for line in work(dataset, what):
+        typer.echo(line)
