@@ -123,8 +123,9 @@ def test_the_password_of_a_hub_is_not_shown(endpoint, shown):
     assert address(endpoint) == shown
 
 
-def test_a_dump_of_very_many_lines_is_refused_before_any_is_read():
-    few, many = (next(rows_of(given("a.txt", b"a\n" * n), Params())) for n in (LINES, LINES + 1))
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r", "\u2028", "\x85"])
+def test_a_dump_of_very_many_lines_is_refused_before_any_is_read(ends):
+    few, many = (next(rows_of(given("a.txt", f"a{ends}".encode() * n), Params())) for n in (LINES, LINES + 1))
     assert few.reason is None
     assert (many.reason, many.detail) == ("too-large", f"{LINES + 1} lines, at most {LINES}")
 

@@ -16,8 +16,10 @@ from presspack.reading.containers.rows import record_of
 from presspack.reading.daypage import SITE, items
 from presspack.reading.encodings.decode import beside, decode
 from presspack.reading.ignored import no_dump
+from presspack.reading.lines import OTHER_BREAKS
 
 LINES = 200_000  # of a dump at most: each costs more than its bytes
+BREAKS = (b"\n", b"\r", *(each.encode() for each in OTHER_BREAKS))
 PAGES = (".txt", ".html", ".htm", ".xhtml")  # of which a file beside it may tell
 
 
@@ -216,6 +218,6 @@ def _text(name: str, dump: str | None, size: int, data: bytes, charset: str | No
         text, encoding = decode(data, charset)
     except Rejected as refusal:
         return Row(name, dump, size, None, None, *refusal.note)
-    if (lines := text.count(b"\n")) > LINES:
+    if (lines := sum(map(text.count, BREAKS)) - text.count(b"\r\n")) > LINES:
         return Row(name, dump, size, None, None, "too-large", None, f"{lines} lines, at most {LINES}")
     return Row(name, dump, size, encoding, text)
