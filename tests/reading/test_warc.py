@@ -9,6 +9,7 @@ import pytest
 
 from presspack.article import Record
 from presspack.errors import Note
+from presspack.reading.containers.warc import HEAD
 from tests.support.packing import COMPRESSED, found, note, record, told
 
 TEXT = b"The pear growers met. " * 40
@@ -313,3 +314,12 @@ def test_a_hole_between_records_costs_none_of_them(hole: bytes) -> None:
 @pytest.mark.parametrize("behind", [bytes(600), b"\r\n\r\n\r\n", b"\0\n"])
 def test_padding_behind_the_records_is_nothing(behind: bytes) -> None:
     assert told("x.warc", record("a", TEXT) + behind) == {"x.warc!/a": TEXT}
+
+
+@pytest.mark.parametrize("junk", [b"\n", b"x", b"WARC/1.1", b"WARC/1.1\r"])
+@pytest.mark.parametrize("at", range(-20, 3))
+def test_a_record_behind_a_heap_of_anything_is_found_wherever_blocks_meet(junk: bytes, at: int) -> None:
+    heap = b"no record\n" + (junk * HEAD)[: HEAD + at]
+    data = record("a", b"One.") + heap + record("b", b"Two.")
+    read = {path: said for path, said in told("x.warc", data).items() if isinstance(said, bytes)}
+    assert read == {"x.warc!/a": b"One.", "x.warc!/b": b"Two."}

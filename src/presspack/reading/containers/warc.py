@@ -19,7 +19,8 @@ from presspack.writing.visible import printable
 
 HEAD = 1 << 16  # bytes that the headers of a record, or of a response, may have
 BEGIN = b"WARC/"
-FIRST = re.compile(rb"WARC/\d\.\d+\r?\n")
+FIRST = re.compile(rb"WARC/\d\.\d{1,9}\r?\n")
+LONGEST = 18  # bytes that this matches
 PAGES = {"response", "resource", "conversion"}
 OURS = {"request", "metadata", "warcinfo"}
 KINDS = ("text/html", "text/plain", "application/xhtml")
@@ -75,10 +76,12 @@ class _Source:
 
     def seek_record(self) -> None:
         """Pass over all up to the beginning of a record, or to the end."""
-        while line := self.line():
-            if begin := FIRST.search(line):
-                self.back(line[begin.start() :])
+        last = b""
+        while block := self.read(HEAD):
+            if begin := FIRST.search(last + block):
+                self.back((last + block)[begin.start() :])
                 return
+            last = (last + block)[-LONGEST:]  # a record may begin where two blocks meet
 
 
 def warc_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
