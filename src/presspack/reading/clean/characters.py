@@ -4,6 +4,7 @@ import html
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 from html.entities import html5
 
 from presspack.reading.clean.rule import Rule, apply_all
@@ -71,6 +72,10 @@ def _compose(text: str) -> tuple[str, int]:
     return "\n".join(composed), sum(map(str.__ne__, composed, lines))
 
 
+MANY = 100
+"""Marks in a row, from which on they are sorted here."""
+
+
 def is_composed(text: str) -> bool:
     """Whether the text is in Unicode's form NFC, as far as is soon told: a heap of marks is said to be none."""
     return not is_heaped(text) and unicodedata.is_normalized("NFC", text)
@@ -83,24 +88,25 @@ def is_heaped(text: str) -> bool:
 
 def composed_of(line: str) -> str:
     """The line in form NFC. The library sorts the marks of a letter by insertion; where they are many, we do it before."""
-    if not is_heaped(line):
-        return unicodedata.normalize("NFC", line)
+    return _sorted(line) if is_heaped(line) else unicodedata.normalize("NFC", line)
+
+
+@lru_cache(maxsize=4)  # the title, the body and the edges of a page are looked at more than once
+def _sorted(line: str) -> str:
     parts = {character: unicodedata.normalize("NFD", character) for character in set(line)}
     apart = "".join(map(parts.__getitem__, line))
     marks = "".join(sorted(character for character in set(apart) if unicodedata.combining(character)))
-    return unicodedata.normalize("NFC", re.sub(rf"[{re.escape(marks)}]{{100,}}", _ordered, apart) if marks else apart)
+    ordered = re.sub(rf"[{re.escape(marks)}]{{{MANY},}}", _ordered, apart) if marks else apart
+    return unicodedata.normalize("NFC", ordered)
 
 
 def _ordered(marks: re.Match[str]) -> str:
-    """Marks by their classes, those of a class as they stand: a pass for each class, of which there are some fifty."""
-    classes: dict[int, str] = {}
-    for mark in sorted(set(marks[0])):
-        classes[unicodedata.combining(mark)] = classes.get(unicodedata.combining(mark), "") + mark
-    kept = (
-        same * marks[0].count(same) if len(same) == 1 else re.sub(rf"[^{re.escape(same)}]+", "", marks[0])
-        for _, same in sorted(classes.items())
-    )
-    return "".join(kept)
+    """Marks by their classes, those of a class as they stand."""
+    import numpy as np
+
+    letters, places = np.unique(np.frombuffer(marks[0].encode("utf-32-le"), "<u4"), return_inverse=True)
+    classes = np.array([unicodedata.combining(chr(letter)) for letter in letters], np.uint8)[places]
+    return letters[places][np.argsort(classes, kind="stable")].tobytes().decode("utf-32-le")
 
 
 def _decode(text: str) -> tuple[str, int]:
