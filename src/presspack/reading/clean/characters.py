@@ -94,8 +94,8 @@ def composed_of(line: str) -> str:
 @lru_cache(maxsize=4)  # the title, the body and the edges of a page are looked at more than once
 def _sorted(line: str) -> str:
     parts = {character: unicodedata.normalize("NFD", character) for character in set(line)}
-    apart = "".join(map(parts.__getitem__, line))
-    marks = "".join(sorted(character for character in set(apart) if unicodedata.combining(character)))
+    apart = line.translate({ord(letter): part for letter, part in parts.items() if part != letter})
+    marks = "".join(sorted(letter for letter in set("".join(parts.values())) if unicodedata.combining(letter)))
     ordered = re.sub(rf"[{re.escape(marks)}]{{{MANY},}}", _ordered, apart) if marks else apart
     return unicodedata.normalize("NFC", ordered)
 
