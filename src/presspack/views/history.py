@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -81,19 +82,15 @@ def _page(page: str, outlet: str, texts: pl.DataFrame, edits: pl.DataFrame) -> I
             yield f"   {counted(noise, 'difference')} of quotation marks, dashes, spaces and the like"
 
 
-def _edit(edit: dict[str, object]) -> Iterator[str]:
+def _edit(edit: dict[str, Any]) -> Iterator[str]:
     """One difference: what was there below a minus, what is there below a plus."""
     if edit["kind"] == NOISE:
         return
     place = edit["new_position"] or edit["old_position"]
-    where = f"{edit['field']} {place}" if place else str(edit["field"])
-    removed, added = (", ".join(map(str, _list(edit[f"names_{side}"]))) for side in ("removed", "added"))
+    where = f"{edit['field']} {place}" if place else edit["field"]
+    removed, added = (", ".join(edit[f"names_{side}"]) for side in ("removed", "added"))
     names = "".join(f"; {said}: {who}" for said, who in (("names gone", removed), ("names new", added)) if who)
     yield f"   {where}: {edit['operation']}, {edit['kind']}{printable(names)}"
     for mark, side in (("-", "old"), ("+", "new")):
         if edit[side] is not None:
-            yield f"   {mark} {printable(str(edit[side]))}"
-
-
-def _list(value: object) -> list[object]:
-    return list(value) if isinstance(value, list) else []
+            yield f"   {mark} {printable(edit[side])}"

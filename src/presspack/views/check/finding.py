@@ -118,7 +118,7 @@ class Report:
         warned = sum(bool(finding.warnings) for finding in self.findings)
         many = len(self.findings)
         said = [f"{visible.counted(many, 'dump')} checked: {failed} with problems", f"{warned} with warnings"]
-        if aside := sum(finding.aside for finding in self.findings):
+        if aside := many - self.rejected[1]:
             said.append(f"{aside} set aside as no article")
         if self.max_rejected is not None:
             said.append("{} of {} rejected (max_rejected {:g})".format(*self.rejected, self.max_rejected))
