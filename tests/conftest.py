@@ -23,7 +23,7 @@ from tests.support.projects import FEW, SAMPLE, build
 
 # the same examples on every machine, on any day, however slow
 settings.register_profile(
-    "steady", derandomize=True, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+    "steady", derandomize=True, deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("steady")
 

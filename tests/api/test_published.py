@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import presspack
+from tests.support.dvc import inside
 from tests.support.projects import SAMPLE, contents, project, run, sums
 
 
@@ -35,7 +36,7 @@ def test_a_build_writes_what_the_commands_write(built, tmp_path) -> None:
         ("link", "data/parsed", "data/linked"),
         ("publish", "data/parsed", "data/linked", "DATACARD.md", "dataset"),
     ):
-        assert run(folder, "presspack", *words).code == 0
+        assert inside(folder, *words).code == 0
     assert sums(folder / "dataset") == sums(built.dataset)
 
 

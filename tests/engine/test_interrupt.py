@@ -192,6 +192,7 @@ def test_a_signal_that_is_ignored_from_outside_stays_ignored(made, tmp_path):
     assert process.returncode == 1
 
 
+@pytest.mark.slow
 def test_ctrl_c_in_dvc_repro_stops_the_stage_which_says_what_is_kept_and_repro_goes_on_from_there(tmp_path):
     some = {truth.path: content for truth, content in MADE[:100]}
     folder = project(tmp_path / "project", some, workers=1, shards=8)

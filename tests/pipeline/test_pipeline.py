@@ -307,6 +307,22 @@ def test_fewer_shards_or_more_never_change_the_dataset(small, tmp_path_factory):
     assert contents(small / "dataset") == before
 
 
+# --- in a process of its own
+
+ELSEWHERE = """
+import contextlib, resource, sys
+from presspack.engine import pool
+from presspack.cli import main
+if __name__ == "__main__":
+    pool.WORTH = 0  # processes start however small the work
+    for words in {words!r}:
+        sys.argv = ["presspack", *words]
+        with contextlib.suppress(SystemExit):
+            main()
+    print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime)
+"""
+
+
 # --- a project's own contracts
 
 
@@ -329,9 +345,9 @@ def test_an_outlet_that_is_added_brings_its_dumps_in_and_loses_no_other(own):
     label = before[0].filter(path="sample/rejected/unknown-outlet.txt")["reason_details"][0][0]
     with (own / "schemas" / "outlets.yaml").open("a", encoding="utf-8") as file:
         file.write(f"  - id: added\n    label: {json.dumps(label)}\n    language: en\n    sample: true\n")
-    for name, words in STAGES.items():
-        said = run(own, "presspack", name, *words)
-        assert said.code == 0, said.err
+    (own / "build.py").write_text(ELSEWHERE.format(words=[(name, *words) for name, words in STAGES.items()]))
+    said = run(own, "python", "build.py")
+    assert said.code == 0 and not said.err, said.err
     assert shards(stamps(own / "data" / "parsed")).isdisjoint(parsed)
     after = published(own, "dumps"), published(own, "articles")
     assert after[0]["path"].equals(before[0]["path"])
@@ -418,19 +434,6 @@ def test_paths_that_differ_only_in_bytes_that_no_terminal_shows_are_two_dumps(tm
 
 # --- the same bytes on every machine
 
-ELSEWHERE = """
-import contextlib, resource, sys
-from presspack.engine import pool
-from presspack.cli import main
-if __name__ == "__main__":
-    pool.WORTH = 0  # processes start however small the work
-    for words in {words!r}:
-        sys.argv = ["presspack", *words]
-        with contextlib.suppress(SystemExit):
-            main()
-    print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime)
-"""
-
 
 def elsewhere(folder: Path, made: list[tuple[Truth, bytes]], workers: int, **environment: str) -> tuple[str, float]:
     """Build in processes of its own; the checksums, and the time that its workers took in all."""
@@ -444,13 +447,13 @@ def elsewhere(folder: Path, made: list[tuple[Truth, bytes]], workers: int, **env
 
 
 def test_workers_order_of_files_time_zone_and_hash_seed_do_not_matter(tmp_path):
-    made = list(dumps(400, seed=11))
+    made = list(dumps(200, seed=11))
     here, spent = elsewhere(tmp_path / "here", made, 1, TZ="UTC", PYTHONHASHSEED="0", LC_ALL="C")
     assert spent < 0.1
     shuffled = random.Random(1).sample(made, len(made))
     there, spent = elsewhere(
         tmp_path / "there", shuffled, 2, TZ="Pacific/Kiritimati", PYTHONHASHSEED="17", LC_ALL="C.UTF-8"
     )
-    assert spent > 1
+    assert spent > 0.5
     assert here == there
     assert "dumps/train-00000-of-00001.parquet" in here

@@ -1,5 +1,6 @@
 """What withdrawn.yaml names leaves no words behind, only an entry in the ledger; what it cannot mean is told with its line."""
 
+import contextlib
 import hashlib
 import json
 import shutil
@@ -129,9 +130,19 @@ def words(tables: dict[str, pl.DataFrame], *but: str) -> str:
     return "".join("".join(cells).split()).casefold()
 
 
+@pytest.fixture(scope="module")
+def unwithdrawn(parsed, tmp_path_factory) -> tuple[Path, dict[str, pl.DataFrame]]:
+    """What is built where nothing is withdrawn, and its tables."""
+    folder = shutil.copytree(parsed, tmp_path_factory.mktemp("unwithdrawn") / "project")
+    with contextlib.chdir(folder):
+        return folder, build(folder, "withdrawn: []\n")
+
+
 @pytest.fixture
-def whole(folder) -> dict[str, pl.DataFrame]:
-    return build(folder, "withdrawn: []\n")
+def whole(folder, unwithdrawn) -> dict[str, pl.DataFrame]:
+    """The tables of that build, of which `folder` is a copy."""
+    shutil.copytree(unwithdrawn[0], folder, dirs_exist_ok=True)
+    return dict(unwithdrawn[1])
 
 
 def article(tables: dict[str, pl.DataFrame], title: str) -> str:

@@ -289,7 +289,7 @@ def test_only_the_first_paragraph_has_a_kicker() -> None:
 # --- all of them
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(text=TEXT)
 @pytest.mark.parametrize("rule", CHARACTERS, ids=lambda rule: rule.name)
 def test_a_rule_of_characters_finds_nothing_where_it_has_been(rule: Rule[str], text: str) -> None:
@@ -299,7 +299,7 @@ def test_a_rule_of_characters_finds_nothing_where_it_has_been(rule: Rule[str], t
     assert (once != text) == (times > 0)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(text=SPACED)
 @pytest.mark.parametrize("rule", [*SPACES, *WORDS], ids=lambda rule: rule.name)
 def test_a_rule_of_words_finds_nothing_where_it_has_been(rule: Rule[str], text: str) -> None:
@@ -309,7 +309,7 @@ def test_a_rule_of_words_finds_nothing_where_it_has_been(rule: Rule[str], text: 
     assert (once != text) == (times > 0)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(paragraphs=BODY)
 @pytest.mark.parametrize("rule", [*KICKERS, *PARAGRAPHS], ids=lambda rule: rule.name)
 def test_a_rule_of_paragraphs_finds_nothing_where_it_has_been(rule: Rule[list[str]], paragraphs: list[str]) -> None:
@@ -319,7 +319,7 @@ def test_a_rule_of_paragraphs_finds_nothing_where_it_has_been(rule: Rule[list[st
     assert (once != paragraphs) == (times > 0)
 
 
-@settings(max_examples=1000)
+@settings(max_examples=250)
 @given(text=TEXT)
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert cleaned(cleaned(text)) == cleaned(text)

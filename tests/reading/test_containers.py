@@ -28,7 +28,7 @@ from tests.support.dumps import DUMPS
 from tests.support.packing import COMPRESSED, Files, csved, found, jsonl, parquet, record, tarred, zipped
 from tests.support.projects import presspack, put
 
-COUNT = 500
+COUNT = 200
 FEW = Params(workers=1, shards=2)
 GOOD = (DUMPS / "page-doubled.txt").read_bytes()
 
@@ -290,7 +290,7 @@ def torn(draw: st.DrawFn) -> tuple[str, bytes]:
     return name, bytes(data)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(torn())
 def test_a_container_that_is_torn_anywhere_is_read_or_told(container: tuple[str, bytes]) -> None:
     closes(read_or_told(*container))

@@ -152,7 +152,7 @@ def test_an_article_that_is_printed_and_read_again_is_the_same_article(
     assert set(again.cleaned) <= {"byline", "credit", "trailer"}
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(
     paragraphs=st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join), min_size=1, max_size=6)
 )

@@ -395,6 +395,7 @@ MOMENTS = [
 
 
 @pytest.mark.parametrize(("moment", "cut"), MOMENTS, ids=" ".join)
+@pytest.mark.slow
 def test_a_push_that_is_killed_harms_nothing_and_a_second_one_completes_it(had, versions, tmp_path, moment, cut):
     hub = had
     if "create" in moment:

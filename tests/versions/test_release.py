@@ -347,11 +347,13 @@ def test_a_tag_without_a_dataset_or_of_another_form_is_no_release(more):
     assert planned(more).startswith("## Dataset 0.2.0\n")
 
 
+@pytest.mark.slow
 def test_a_tag_of_the_code_beside_the_dataset_is_no_release_of_it(more):
     git(more, "tag", "v0.7.0")
     assert released(more).startswith("## Dataset 0.2.0\n")
 
 
+@pytest.mark.slow
 def test_the_tags_of_releases_have_the_prefix_of_params(more):
     git(more, "tag", "dataset-v0.1.0", "v0.1.0")
     git(more, "tag", "v0.2.0", git(more, "commit-tree", "-m", "Code", "HEAD^{tree}"))
@@ -421,6 +423,7 @@ def test_a_commit_that_is_refused_leaves_all_as_it_was(other):
     assert refused(other) == "git commit failed: the hook says no\n"
 
 
+@pytest.mark.slow
 def test_a_tag_that_is_refused_takes_the_commit_back(other):
     hook(other, "reference-transaction", 'grep -q refs/tags && [ "$1" = prepared ] && exit 1; exit 0')
     assert refused(other).startswith("git tag failed: ")

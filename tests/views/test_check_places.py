@@ -277,6 +277,7 @@ def test_a_file_that_dvc_keeps_is_new_where_the_revision_lists_other_bytes(repos
     assert paths(presspack("check", "crawl.txt", "--changed-since", "HEAD")) == {"crawl.txt"}
 
 
+@pytest.mark.slow
 def test_of_a_folder_that_dvc_keeps_what_the_revision_does_not_list_is_new(repository, monkeypatch):
     for name, value in quiet(repository).items():
         monkeypatch.setenv(name, value)
