@@ -309,6 +309,25 @@ def generic(head: str, outlets: Outlets, body: str = PROSE) -> Article:
         ("<body><article><h1>A</h1><article class=x><time datetime=2025-03-01>a</time></article></article>", None),
         ("<body><article><div class=comments><time datetime=2025-03-01>a</time></div></article>", None),
         ("<body><main><aside><time datetime=2025-03-01>a</time></aside></main>", None),
+        (
+            '<h1>A Mill</h1><script type="application/ld+json">{"headline": "Goats", "datePublished": "2019-01-02"}</script>',
+            None,
+        ),
+        (
+            "<h1>A Mill &amp; Goats</h1>"
+            '<script type="application/ld+json">{"headline": "A mill &amp; goats", "datePublished": "2025-03-01"}</script>',
+            "2025-03-01",
+        ),
+        (
+            '<script type="application/ld+json">{"@type": "CollectionPage", "datePublished": "2019-01-02"}</script>',
+            None,
+        ),
+        (
+            '<body><h1>A Mill</h1><div itemscope itemtype="https://schema.org/NewsArticle"><b itemprop="headline">Goats</b>'
+            '<meta itemprop="datePublished" content="2019-01-02"></div>',
+            None,
+        ),
+        ('<body><div class="comment"><meta itemprop="datePublished" content="2019-01-02"></div>', None),
     ],
 )
 def test_only_the_metadata_of_a_page_dates_what_trafilatura_reads(
@@ -318,6 +337,47 @@ def test_only_the_metadata_of_a_page_dates_what_trafilatura_reads(
     assert article.layout == "trafilatura"
     assert (article.published_on and str(article.published_on)) == date
     assert article.date_source == ("page" if date else None)
+
+
+@pytest.mark.parametrize(
+    ("page", "date"),
+    [
+        ("<main><time {t}>today</time><article><h1>A Mill</h1>{p}</article></main>", None),  # of the site
+        ("<body class=sidebar-left><article><h1>A Mill</h1><time {t}>then</time>{p}</article>", "2025-03-01"),
+        ("<article><h1>A Mill</h1>{p}<div><b>Goats</b> <time {t}>then</time></div></article>", None),  # below the text
+        ("<article><h1>A Mill</h1>{p}<time {t} itemprop=datePublished>then</time></article>", "2025-03-01"),
+        (
+            "<article><h1>A Mill</h1><p>Of <time {t}>that day</time>, and of all of the days before it, the keeper of the mill said, we count goats.{p}",
+            None,
+        ),
+        ("<article><h1>A Mill</h1><time class=updated {t}>then</time>{p}</article>", None),
+        ("<article><h1>A Mill</h1><time itemprop=dateModified {t}>then</time>{p}</article>", None),
+        ("<article><h1>A Mill</h1><i>By Mira, here since <time {t}>spring</time></i>{p}</article>", None),
+        (
+            "<article><h1>A Mill</h1><time class=published {t}>a</time>"
+            "<time class=updated datetime=2025-04-01>b</time>{p}</article>",
+            "2025-03-01",
+        ),
+        ("<article><h1>A Mill</h1>" + "<time {t}>then</time>" * 501 + "{p}</article>", None),  # a list
+    ],
+)
+def test_a_time_dates_an_article_only_from_above_its_text(page: str, date: str | None, outlets: Outlets) -> None:
+    article = read_one(f"<html>{page.format(t='datetime=2025-03-01', p=PROSE)}</html>", outlets, SITE)
+    assert (article.published_on and str(article.published_on)) == date
+
+
+@pytest.mark.parametrize("tag", ["time", "label", "output", "b", "abbr", "q", "mark"])
+def test_no_word_of_a_paragraph_is_lost_for_the_element_that_it_is_in(tag: str, outlets: Outlets) -> None:
+    page = f"<html><body><div>{PROSE}</div></body></html>"
+    marked = page.replace("on Tuesday", f"on <{tag}>Tuesday</{tag}>")
+    assert read_one(marked, outlets, SITE).body == read_one(page, outlets, SITE).body
+
+
+def test_lines_of_the_site_at_the_edges_of_a_body_are_a_warning(outlets: Outlets) -> None:
+    article = generic("<title>A Mill</title>", outlets, f"<div>2025-03-01 07:00</div>{PROSE}<p>Share this page")
+    texts = article.body.split("\n\n")
+    told = {note.detail for note in article.warnings if note.slug == "stray-line"}
+    assert {text for text in texts if "2025" in text or "Share" in text} == told
 
 
 def test_a_page_that_no_layout_claims_needs_a_known_site(outlets: Outlets) -> None:

@@ -8,7 +8,7 @@ from presspack.article import Article, Label
 from presspack.errors import Rejected
 from presspack.project.outlets import Outlet, Outlets, fold
 from presspack.reading.clean import characters, clean
-from presspack.reading.edges import is_prose
+from presspack.reading.edges import is_chrome, is_machine, is_prose
 from presspack.reading.html import markup
 from presspack.reading.html.markup import Page
 from presspack.reading.layouts import mfa, naenara, site
@@ -18,6 +18,7 @@ from presspack.reading.prose import read_body
 
 LIST = 2  # lines such as stand at each item of a list
 BEGINNING = 40  # characters that tell one paragraph from another
+LOST = ("time", "label", "output", "q")  # the library leaves out what a paragraph holds in these, or parts it there
 
 
 def matches(lines: Lines) -> bool:
@@ -43,9 +44,18 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     numbers = _numbers(texts, lines)
     if texts:
         read_body(Lines(texts, numbers), 0, len(texts), article, outlets)
+        _warn_of_edges(article)
     else:
         article.body_line = article.body_last_line = lines.numbers[0]
     return article
+
+
+def _warn_of_edges(article: Article) -> None:
+    """Warn of the first and the last paragraph, where they may be of the site and not of the article."""
+    paragraphs = article.body.split("\n\n")
+    for line, text in {(article.body_line, paragraphs[0]): None, (article.body_last_line, paragraphs[-1]): None}:
+        if text and (not is_prose(text) or is_machine(text) or is_chrome(text)):
+            article.warn("stray-line", line, text)
 
 
 def _is_flat(texts: list[str], page: Page) -> bool:
@@ -90,6 +100,9 @@ def _body(page: Page) -> str:
     import trafilatura
 
     root: Any = markup.tree(page.source, elements=True)
+    for paragraph in root.iter("p"):
+        for element in paragraph.iter(*LOST):
+            element.tag = "span"
     try:
         document = trafilatura.bare_extraction(
             root, fast=True, include_comments=False, deduplicate=False, with_metadata=False
