@@ -21,12 +21,25 @@ SHORT_NUMBER = {name[:3]: i for i, name in enumerate(MONTHS, 1)}
 MESES = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
 )  # fmt: skip
-MONTH = NUMBER | SHORT_NUMBER | {"Sept": 9} | {name: i for i, name in enumerate(MESES, 1)} | {"setiembre": 9}
+MOIS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+MESIATSY = (
+    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря",
+)  # fmt: skip
+MES = {name: i for i, name in enumerate(MESES, 1)} | {"setiembre": 9}
+MONTH = {name.lower(): i for names in (MONTHS, MOIS, MESIATSY) for i, name in enumerate(names, 1)}
+MONTH |= {name.lower(): i for name, i in SHORT_NUMBER.items()} | {"sept": 9}
 DATELINE = re.compile(
-    r"[^\W\d_][^,\n]{1,40}, (?:([A-Z][a-z]{2,8})\.? (\d{1,2})|(\d{1,2}) de ([a-z]{4,10})) ?\([^()\n]{2,30}\) ?[-–—―]"
+    r"(?:[^\W\d_][^,\n]{1,40},|[A-Z][A-Z -]{2,30}) (?:([^\W\d_]{3,9})\.? (\d{1,2})|(\d{1,2})(?:er|st|nd|rd|th)? (de )?([^\W\d_]{3,10}))"
+    r"[.,]?(?: Juche ?\d{2,3}| ?\(?\d{4}\)?,?){0,2} ?(?:\([^()\d\n]{2,30}\)|/[^/\d\n]{2,20}/) ?[-–—―:]"
 )
 OF_AGENCY = r"[^()]{3,60}\(([A-ZА-Я]{3,6})\)\s*[-–—―]"  # the opening of an item, `Pyongyang, June 12 (KCNA) --`
-KOREAN_DATELINE = re.compile(r"\(?[가-힣]{2,10} ?(\d{1,2})월 ?(\d{1,2})(일) ?발? ?(?=[^()]{0,12}통신)", re.A)
+ASIAN_DATELINE = re.compile(
+    r"[\[(（【]?[가-힣]{2,10} ?(\d{1,2})월 ?(\d{1,2})일 ?발? ?(?=[^()]{0,12}통신)"
+    r"|[\[(（【]?[\u3040-\u30ff\u3400-\u9fff]{2,10} ?(\d{1,2})月 ?(\d{1,2})日 ?[発电電讯訊]? ?(?=[^()]{0,12}(?:通信|通[讯訊]))",
+    re.A,
+)
 TOLERANCE = dt.timedelta(days=3)  # two dates of one article may differ by so much
 JUCHE = 1911  # the year before the first
 TRAILER = re.compile(r"\(((?:Juche|주체) *)?(\d{1,4})\. *(\d{1,2})\. *(\d{1,2})\.?\)$", re.ASCII)
@@ -79,15 +92,18 @@ def trailer(line: str) -> Trailer | None:
 
 
 def dateline_date(paragraph: str, near: dt.date) -> dt.date | None:
-    """The day of `Pyongyang, June 12 (KCNA) -- ` or `Pyongyang, 22 de abril (ACNC) -- `, in the year that brings it nearest."""
-    match = DATELINE.match(paragraph) or KOREAN_DATELINE.match(paragraph)
-    if match is None:
+    """The day of `Pyongyang, June 12 (KCNA) -- ` and its like in other languages, in the year that brings it nearest."""
+    if match := DATELINE.match(paragraph):
+        month = MES.get(match[5]) if match[4] else MONTH.get((match[1] or match[5]).lower())
+        of_month = match[2] or match[3]
+    elif match := ASIAN_DATELINE.match(paragraph):
+        month, of_month = int(match[1] or match[3]), match[2] or match[4]
+    else:
         return None
-    month = MONTH.get(match[1] or match[4] or "") if match.re is DATELINE else int(match[1])
     if month is None:
         return None
     years = range(near.year - 4, near.year + 5)  # one of any five has a 29 February, unless a century begins
-    days = [day(str(year), month, match[2] or match[3]) for year in years]
+    days = [day(str(year), month, of_month) for year in years]
     return min((date for date in days if date is not None), key=lambda date: abs(date - near), default=None)
 
 

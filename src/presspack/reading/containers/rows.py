@@ -245,7 +245,9 @@ def member_of(
 
 def record_of(values: Mapping[str, Any]) -> Record:
     """What the fields of a record say beside its text."""
-    return Record(*(_plain(values.get(field)) for field in Record._fields))
+    record = Record(*(_plain(values.get(field)) for field in Record._fields))
+    seconds = values.get("date")  # since 1970, and parts of one
+    return record._replace(date=repr(seconds)) if record.date is None and isinstance(seconds, float) else record
 
 
 def _plain(value: Any) -> str | None:

@@ -21,6 +21,9 @@ HEAD = re.compile(
     re.A,
 )
 OPENING = re.compile(OF_AGENCY)
+DATED = re.compile(
+    r"[^\W\d_][^,\n()]{1,40},? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})\.?,? ?\([A-Z][\w. ]{1,29}\)", re.A
+)
 
 
 def claims(lines: Lines, host: str, marked: Callable[[Lines], bool]) -> bool:
@@ -92,7 +95,7 @@ def _ends_a_sentence(line: str) -> bool:
 
 def several(lines: Lines) -> bool:
     """Whether several items of an agency stand there: a list of them is no article."""
-    return sum(OPENING.match(text) is not None for text in lines.texts) > 1
+    return sum((OPENING.match(text) or DATED.match(text)) is not None for text in lines.texts) > 1
 
 
 def set_date(article: Article, date: dt.date | None, source: str, line: int, printed: str) -> None:
