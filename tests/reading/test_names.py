@@ -97,12 +97,45 @@ TITLE = "Baskets of pears laid before statues of great leaders Kim Il Sung and K
 SENTENCE = "The growers of the lower orchard laid baskets of pears before the statues on Monday."
 
 
-@pytest.mark.parametrize("printed", ["Baskets of pears laid before statues of great leaders and", TITLE])
-def test_a_title_that_lost_its_names_is_whole_again(printed: str, outlets: Outlets) -> None:
-    text = f"{printed}\nDate: 10/09/2024 | Source: Voice of Korea (EN) |\n{TITLE}   {SENTENCE}\nMore From Voice of Korea (EN)\nMore Articles"
+@pytest.mark.parametrize(
+    ("printed", "between"),
+    [
+        (TITLE, "   "),
+        *(
+            ("Baskets of pears laid before statues of great leaders and", between)
+            for between in ("   ", "  ", "\n", "\u00a0\u00a0")
+        ),
+    ],
+)
+def test_a_title_that_lost_its_names_is_whole_again(printed: str, between: str, outlets: Outlets) -> None:
+    text = f"{printed}\nDate: 10/09/2024 | Source: Voice of Korea (EN) |\n{TITLE}{between}{SENTENCE}\nMore From Voice of Korea (EN)\nMore Articles"
     article = read(text, outlets)[1]
     assert (article.title, article.body) == (TITLE, SENTENCE)
     assert article.cleaned["whole-title"] == 1
+
+
+def test_a_whole_title_ends_at_a_capital_where_nothing_else_parts_it_from_the_body(outlets: Outlets) -> None:
+    text = f"Pears for from growers\nDate: 10/09/2024 | Source: Voice of Korea (EN) |\nPears for Kim Jong Un from growers {SENTENCE}\nMore From Voice of Korea (EN)\nMore Articles"
+    article = read(text, outlets)[1]
+    assert (article.title, article.body) == ("Pears for Kim Jong Un from growers", SENTENCE)
+
+
+@pytest.mark.parametrize(
+    ("printed", "first", "told"),
+    [
+        ("Pears", "Pears Were Weighed.", []),  # no name is lost
+        ("Pears for", "Pears for Kim Jong Un were weighed.", []),  # a sentence
+        ("Pears for", "Pears for Kim Jong Un Kim Jong Un Came.", ["stray-line"]),  # one of two titles
+        ("Pears", "Pears", ["repeated-line"]),
+    ],
+)
+def test_a_sentence_that_begins_as_the_title_does_stays_whole(
+    printed: str, first: str, told: list[str], outlets: Outlets
+) -> None:
+    text = f"{printed}\nDate: 10/09/2024 | Source: Voice of Korea (EN) |\n{first}\n{SENTENCE}\nMore From Voice of Korea (EN)\nMore Articles"
+    article = read(text, outlets)[1]
+    assert (article.title, article.body) == (printed, f"{first}\n\n{SENTENCE}")
+    assert [note.slug for note in article.warnings if note.line == 3] == told
 
 
 def test_another_title_before_the_body_stays_there(outlets: Outlets) -> None:

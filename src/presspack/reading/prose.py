@@ -12,7 +12,8 @@ from presspack.reading.dates import END_MARK, TOLERANCE, Trailer, trailer
 from presspack.reading.edges import is_chrome
 from presspack.reading.lines import Lines
 
-GAP = re.compile(r"(\S.*?\S) {3,}(\S.*)")
+GAP = re.compile(r" +|$")
+LONGEST_TITLE = 400  # characters
 NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2} [A-Z][\w'’-]*")
 KOREAN_BYLINE = re.compile(
     r"(?:글 ?(?:및|·|,)? ?사진 ?)?(?:본사|본보|특파|현지|통신사) ?기자(?:들)? ?[가-힣]{2,4}(?:[,· ]{1,2}[가-힣]{2,4}){0,3}"
@@ -30,7 +31,7 @@ def read_body(lines: Lines, start: int, end: int, article: Article, outlets: Out
     while start < end and is_promotion(lines.texts[start]):
         article.cleaned["promotion"] += 1
         start += 1
-    lines = _with_whole_title(lines, start, end, article)
+    lines, start = _whole_title(lines, start, end, article)
     end, last = _read_end(lines, start, end, article, outlets)
     # a body that is not there is missed at the line before it
     at = max(start - 1, 0) if start == end else start
@@ -43,15 +44,29 @@ def read_body(lines: Lines, start: int, end: int, article: Article, outlets: Out
         article.words = article.body.count(" ") + article.paragraphs
 
 
-def _with_whole_title(lines: Lines, start: int, end: int, article: Article) -> Lines:
-    """The lines without the title that stands before the body; the printed title may have lost its bold names."""
-    gap = GAP.match(lines.texts[start]) if start < end and article.title else None
-    if gap is None or not article.title or bare(gap[1]) != bare(article.title):
-        return lines
-    article.title = clean(gap[1], article.cleaned)
-    article.title_line = lines.numbers[start]
+def _whole_title(lines: Lines, start: int, end: int, article: Article) -> tuple[Lines, int]:
+    """Take the title that stands before the body, where the printed one has lost its bold names.
+
+    Behind it stands a wide gap, the end of its line, or a capital. Return the lines without it, and where the body begins.
+    """
+    title = bare(article.title or "")
+    if start >= end or not title or not bare(lines.texts[start][:LONGEST_TITLE]).startswith(title):
+        return lines, start
+    text, number = lines.texts[start], lines.numbers[start]
+    gaps = (gap for gap in GAP.finditer(text, 0, LONGEST_TITLE) if gap[0] or gap.end() == len(text))
+    found = [gap for gap in gaps if bare(text[: gap.start()]) == title]
+    wide = [gap for gap in found if len(gap[0]) > 1]
+    named = [gap for gap in found if gap.start() > len(article.title or "")]
+    named = [gap for gap in named if gap.end() == len(text)][-1:] or [gap for gap in named if text[gap.end()].isupper()]
+    if not wide and len(named) > 1:
+        article.warn("stray-line", number, f"its title may stand in it whole: {text}")
+    if not wide and len(named) != 1:
+        return lines, start
+    gap = (wide or named)[-1]
+    article.title, article.title_line = clean(text[: gap.start()], article.cleaned), number
     article.cleaned["whole-title"] += 1
-    return replace(lines, texts=[*lines.texts[:start], gap[2], *lines.texts[start + 1 :]])
+    rest = text[gap.end() :]
+    return replace(lines, texts=[*lines.texts[:start], rest, *lines.texts[start + 1 :]]), start + (not rest)
 
 
 def _read_end(lines: Lines, start: int, end: int, article: Article, outlets: Outlets) -> tuple[int, str]:

@@ -19,7 +19,7 @@ __all__ = ["RULES", "Rule", "characters", "clean", "clean_all", "clean_body", "i
 TITLES: tuple[Rule[list[str]], ...] = (  # so is this one
     Rule(
         "whole-title",
-        "a title that lost its bold names, and stands whole before the body, three spaces between, is taken from there",
+        "a title that lost its bold names, and stands whole before the body, is taken from there",
         "Flowers for Kim Il Sung   The growers laid flowers.",
         "The growers laid flowers.",
     ),
