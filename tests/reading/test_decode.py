@@ -362,3 +362,17 @@ def test_a_declaration_that_the_bytes_contradict_gives_no_other_text(declared: s
     page = PAGE.format("name=x", "배나무", "배나무 사다리가").encode("cp949")
     with contextlib.suppress(Rejected):
         assert decode(page, declared)[0].decode() == page.decode("cp949")
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1252"])
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1254", "Aşağı köyün değirmen çarkı kıştan sonra öğle vakti yine döndü. Güneş ışığı çok güzeldi."),
+        ("cp1250", "Koło młyńskie dolnej wsi obróciło się w południe po zimie napraw, a ogrodnicy się cieszyli."),
+    ],
+)
+def test_a_language_that_the_declared_encoding_cannot_write_is_refused(encoding: str, text: str, declared: str) -> None:
+    with pytest.raises(Rejected) as refusal:
+        decode(f"<meta charset={declared}><p>{text}".encode(encoding))
+    assert refusal.value.note.slug == "undecodable"

@@ -379,3 +379,34 @@ def test_a_table_without_a_head_is_told_to_have_no_text() -> None:
 
 def test_a_line_of_nuls_as_a_crash_leaves_it_is_no_record() -> None:
     assert told("a.jsonl", jsonl([{"text": "One."}]) + bytes(4096)) == {"a.jsonl!/1": b"One."}
+
+
+@pytest.mark.parametrize("nothing", ["\\N", "NULL", "NA", "nan", "None", "#N/A", "NaT", "<NA>"])
+def test_a_cell_that_says_there_is_no_value_says_nothing(nothing: str) -> None:
+    data = csved(
+        [{"title": nothing, "date": nothing, "text": "Pears."}, {"title": "Pears", "date": "", "text": nothing}]
+    )
+    assert found("a.csv", data)["a.csv!/2"].record == Record()
+    assert note("a.csv", data, "a.csv!/3").slug == "no-text"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("One.\\\nTwo.\\\nThree.", "One.\nTwo.\nThree."),  # MySQL
+        ('One.\\nTwo.\\n\\"Three\\\\.', 'One.\nTwo.\n"Three\\.'),  # PostgreSQL, and JSON in JSON
+        ("One.\nTwo\\n.", "One.\nTwo\\n."),  # a text about such signs
+        ("One.\\\nTwo.\nThree.", "One.\\\nTwo.\nThree."),
+        ("C:\\pears", "C:\\pears"),
+    ],
+)
+def test_line_ends_that_a_database_wrote_as_signs_are_line_ends(written: str, meant: str) -> None:
+    (dump,) = found("a.jsonl", jsonl([{"text": written}])).values()
+    assert dump.data == meant.encode()
+
+
+@pytest.mark.parametrize("behind", ["[{}]", "\n{}", "x", ";\n"])
+def test_what_stands_behind_an_array_is_told(behind: str) -> None:
+    data = b'[{"text": "Pears."}]\n' + behind.encode()
+    assert found("a.json", data)["a.json!/1"].data == b"Pears."
+    assert note("a.json", data, "a.json!/2").slug == "broken-record"

@@ -19,9 +19,14 @@ BESIDE = 1 << 16  # bytes that a line may have beside its text
 DEEPEST = 100  # objects and lists in one another: the interpreter's own limit differs from place to place
 DELIMITERS = ",;\t|"
 SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.I)  # the first line that Excel writes and understands
+NOTHING = frozenset(  # so databases, R and pandas write that there is no value
+    ("\\n", "null", "(null)", "na", "n/a", "#n/a", "<na>", "nan", "nat", "none", "nil", "undefined")
+)
 LONGEST = 10_000  # characters of a URL, a title, a date
 BETWEEN = re.compile(r"[ \t\r\n,]*")
 BELOW = "nothing below it is read"
+ESCAPE = re.compile(r"\\(.)")
+ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "\\": "\\", '"': '"', "/": "/"}
 MOST_JSON = 256 << 20  # bytes of a file that is one value: it is held in memory
 
 
@@ -88,6 +93,9 @@ def json_value_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
         yield member_of(line, {field: row[name] for field, name in columns.items()}, columns, limits, str(number))
     if at >= len(text):
         yield Member(str(number + 1), note=Note("broken-record", text.count("\n") + 1, "the array is cut off"))
+    elif text[at + 1 :].strip(" \t\r\n\0"):
+        said = "something stands behind the array, which is not read"
+        yield Member(str(number + 1), note=Note("broken-record", text.count("\n", 0, at) + 1, said))
 
 
 def _skip(text: str, at: int) -> int:
@@ -229,6 +237,8 @@ def member_of(
     name = name or str(number)
     record = record_of(values)
     value = values.get("text")
+    if isinstance(value, str):
+        value = None if value.strip().casefold() in NOTHING else _unescaped(value)
     if not isinstance(value, str | bytes):
         kind = "null" if value is None else type(value).__name__
         said = f"{columns['text']} is {kind}" if "text" in columns else "no column for the text"
@@ -241,6 +251,15 @@ def member_of(
     if len(data) > limits.size:
         return Member(name, note=Note("too-large", number, f"{len(data)} bytes, at most {limits.size}"), record=record)
     return Member(name, data=data, record=record)
+
+
+def _unescaped(text: str) -> str:
+    """A text whose line ends MySQL, PostgreSQL or a second round of JSON wrote as escapes: all of them, or it is as it was."""
+    if (many := text.count("\\\n")) and many == text.count("\n"):
+        return text.replace("\\\n", "\n")
+    if "\\n" in text and "\n" not in text:
+        return ESCAPE.sub(lambda found: ESCAPES.get(found[1], found[0]), text)
+    return text
 
 
 def record_of(values: Mapping[str, Any]) -> Record:
@@ -259,7 +278,7 @@ def _plain(value: Any) -> str | None:
         value = value.decode("utf-8", "surrogateescape")
     elif (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer()):
         value = str(int(value))
-    if not isinstance(value, str) or not value or len(value) > LONGEST:
+    if not isinstance(value, str) or not value or len(value) > LONGEST or value.strip().casefold() in NOTHING:
         return None
     try:
         value.encode("utf-8", "surrogateescape")

@@ -5,7 +5,7 @@ import re
 import unicodedata
 
 from presspack.errors import Rejected
-from presspack.reading.encodings.detect import ASIAN, MOST, WESTERN, are_pairs, spoken, told
+from presspack.reading.encodings.detect import ASIAN, MOST, WESTERN, are_pairs, is_foreign, spoken, told
 from presspack.reading.encodings.mojibake import hinted, repair
 
 UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -159,7 +159,7 @@ def _as_declared(data: bytes, name: str) -> tuple[str, str] | None:
     if text is None or CONTROL.search(text):
         return None
     if encoding in WESTERN:  # bytes of every encoding fit
-        return None if are_pairs(data) else (text, encoding)
+        return None if are_pairs(data) or is_foreign(text) else (text, encoding)
     names = [unicodedata.name(letter, "") for letter in text[:EVIDENCE] if letter.isalpha() and not letter.isascii()]
     fitting = sum(name.startswith(SCRIPTS[encoding]) for name in names)
     return (text, encoding) if fitting >= MOST * len(names) else None

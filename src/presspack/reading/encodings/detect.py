@@ -32,6 +32,9 @@ LETTERS = {  # beyond ASCII, of each Western language; of English, those of the 
     "en": "éèêëçñïöüáíóôâàäåœæ", "es": "áéíñóúü¿¡ªº", "fr": "àâæçèéêëîïôœùûü", "de": "äöüß", "pt": "ãõáàâçéêíóôúüªº",
     "it": "àèéìíîòóùúº", "nl": "áéëïóöüèê", "sv": "åäöéü", "da": "åæøéö", "no": "åæøéòôö", "fi": "äöå",
 }  # fmt: skip
+FOREIGN = frozenset(  # languages in Latin letters that these encodings lack
+    ("tr", "pl", "cs", "sk", "hu", "ro", "hr", "bs", "sl", "sr", "lt", "lv", "vi", "az", "mt", "eo")
+)
 OF_LANGUAGE = 0.9  # of what is beyond ASCII that must be such a letter or a sign: the rest are names
 FREQUENT = {  # of all letters beyond ASCII, at least such a share; where another encoding is read as this one, it is less
     "ru": ("оеаинтсрвлкм", 0.55), "ko": ("이다의는에을가를고한로지하도은기사서리인나", 0.15),
@@ -101,6 +104,11 @@ def spoken(text: str, encoding: str) -> bool:
         latin = Counter({code: many for code, many in found.items() if code in LETTERS})
         return latin.total() >= MOST * len(starts) and _spelled(words, latin.most_common(1)[0][0])
     return set(found) <= ASIAN[encoding] and all(_frequent(words, code) for code in found)
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a text is in a language that no Western encoding writes: read as one, its letters are others."""
+    return language(text[:EVIDENCE]) in FOREIGN
 
 
 def _spelled(text: str, code: str | None) -> bool:

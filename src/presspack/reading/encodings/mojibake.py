@@ -49,10 +49,17 @@ def damaged(text: str) -> Note | None:
 def hinted(data: bytes) -> bool:
     r"""Whether UTF-8 may hold letters decoded wrongly: every such text has a letter with one of these bytes.
 
-    `\xc3` is in Latin letters, `\xd0` in Cyrillic, `\xce` in Greek, `\x88` in the root sign of MacRoman, `\x92` in an
+    `\xc3` is in Latin letters, `\xc4\x82` is their `Ă` of Windows-1250, `\xd0` in Cyrillic, `\xce` in Greek, `\x88` in the root sign of MacRoman, `\x92` in an
     apostrophe of Windows-1252 read as Latin-1. English with curly quotes has none, and it is asked this of every dump.
     """
-    some = b"\xc3" in data or b"\xd0" in data or b"\xce" in data or b"\x88" in data or b"\x92" in data
+    some = (
+        b"\xc3" in data
+        or b"\xc4\x82" in data
+        or b"\xd0" in data
+        or b"\xce" in data
+        or b"\x88" in data
+        or b"\x92" in data
+    )
     # a sign is a control character, or two letters side by side that are not ASCII: \xc2, or an end before a beginning
     return some and (b"\xc2" in data or b"eb" in data.translate(PLACES))
 
