@@ -38,6 +38,16 @@ def test_a_fixture_that_is_mutated_is_never_silently_another_article(path: Path)
         assert judge(base, got, dropped=kind == "dropped line", joined=joined) != "wrong", (kind, changed[:200])
 
 
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.name)
+def test_two_pages_in_one_dump_are_never_silently_one(path: Path) -> None:
+    text, url = path.read_text("utf-8"), url_of(path)
+    base = found(text, url)
+    for between in ("\n", "\n\n\n", "\n-----\n"):
+        got = found(text + between + text, url)
+        assert judge(base, got) != "wrong"
+        assert got != base or any(slug == "text-after-end" for slug, _ in got.warnings)
+
+
 @given(
     st.sampled_from(FIXTURES),
     st.lists(st.sampled_from(WRAPPINGS), max_size=3),

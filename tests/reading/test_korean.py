@@ -25,8 +25,13 @@ SITES = ["uriminzokkiri.com", "kcna.kp", "mfa.gov.kp", "naenara.com.kp", "vok.re
 
 @pytest.mark.parametrize("site", SITES)
 @pytest.mark.parametrize(
-    "head", ["주체111(2022)년 12월 27일 《우리 민족끼리》", "주체111(2022)년 12월 27일", "2022년 12월 27일 (화요일)"]
-)
+    "head",
+    [
+        "주체111(2022)년 12월 27일 《우리 민족끼리》", "주체111(2022)년 12월 27일", "2022년 12월 27일 (화요일)", "[주체111(2022)년 12월 27일]",
+        "주체 111 (2022) 년 12 월 27 일", "주체111년 12월 27일", "《로동신문》 주체111(2022)년 12월 27일 11시 20분", "주체111(2022).12.27.",
+        "[Juche111.12.27.]", "(2022.12.27.)", "등록일: 2022년 12월 27일",
+    ],
+)  # fmt: skip
 def test_the_day_above_or_below_a_title_dates_the_article(head: str, site: str, article: Read) -> None:
     for lines in ([head, TITLE, BODY], [TITLE, head, BODY]):
         found = article("\n".join(lines), f"http://{site}/a")
@@ -41,18 +46,30 @@ def test_the_day_above_the_name_of_the_paper_is_that_of_the_visit(article: Read)
     assert (str(found.crawled_on), str(found.published_on), found.date_source) == ("2022-12-27", "2022-12-20", "url")
 
 
+@pytest.mark.parametrize("line", ["2022.12.27.", "2022-12-27", "국제기자회견"])
+def test_a_line_that_may_be_a_crawler_s_or_a_heading_says_nothing(line: str, article: Read) -> None:
+    found = article(f"{line}\n{TITLE}\n{BODY}\n{line}", "http://mfa.gov.kp/a")
+    assert (found.published_on, found.byline) == (None, None)
+
+
 def test_a_day_whose_years_differ_is_refused(article: Read) -> None:
     found = article(f"주체110(2022)년 12월 27일\n{TITLE}\n{BODY}", "http://uriminzokkiri.com/a")
     assert [note.slug for note in found.reasons] == ["invalid-date"]
 
 
 @pytest.mark.parametrize("site", SITES)
-@pytest.mark.parametrize("end", ["(끝)", " (끝)", "\n(끝)"])
+@pytest.mark.parametrize("end", ["(끝)", " (끝)", "\n(끝)", "(끝).", "【끝】", "-끝-"])
 def test_the_end_mark_is_taken_off(end: str, site: str, article: Read) -> None:
     assert article(f"{TITLE}\n{BODY}{end}", f"http://{site}/a").body == BODY.replace("\n", "\n\n")
 
 
-@pytest.mark.parametrize("byline", ["본사기자 홍길동", "글 및 사진 본사기자 홍길동", "특파기자 홍길동, 림꺽정"])
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "본사기자 홍길동", "글 및 사진 본사기자 홍길동", "특파기자 홍길동, 림꺽정", "본사기자 홍 길 동", "[본사기자 홍길동]", "공훈기자 홍길동",
+        "조선중앙통신사 기자 홍길동", "글 본사기자 홍길동, 사진 본사기자 림꺽정",
+    ],
+)  # fmt: skip
 def test_who_signs_a_text_is_its_byline(byline: str, article: Read) -> None:
     found = article(f"{TITLE}\n{BODY}\n{byline}", "http://uriminzokkiri.com/a")
     assert (found.byline, found.paragraphs) == (byline, 2)

@@ -93,7 +93,9 @@ def test_a_title_is_one_line_with_its_day_taken_off(title: str, day: str) -> Non
     [
         ("https://rodong.rep.kp/en/index.php?strPageID=SF01&newsID=2021-05-12-0001", "2021-05-12"),
         ("http://www.rodong.rep.kp/ko/index.php?MTJAMjAyNC0wNy0xMy1IMDA2QDNAMUBAMEA=", "2024-07-13"),
+        ("http://www.rodong.rep.kp/en/index.php?MTJAMjAyNC0wNy0xMy1IMDA2QDNAMUBAMEA%3D", "2024-07-13"),
         ("http://kcna.co.jp/item/2023/202302/news09/20230209-07ee.html", "2023-02-09"),
+        ("http://www.kcna.co.jp/calendar/2009/12/12-31/2009-1231-004.html", "2009-12-31"),
         ("http://www.kcna.co.jp/item/1998/9812/news12/24.htm", "1998-12-24"),
         ("https://rodong.rep.kp/en/index.php?newsID=2021-13-12-0001", "None"),
         ("https://rodong.rep.kp/en/index.php?NEBA", "None"),
@@ -102,6 +104,16 @@ def test_a_title_is_one_line_with_its_day_taken_off(title: str, day: str) -> Non
 )
 def test_the_day_in_the_url_of_an_outlet_s_site(url: str, day: str) -> None:
     assert str(urls.day(url)) == day
+
+
+@pytest.mark.parametrize("printed", [" [Juche113.1.2.]", "[2024.1.2]", " 【Juche113(2024).1.2.】", "\n[Juche113.1.2.]"])
+@pytest.mark.parametrize("title", [None, "A Mill"])
+def test_the_day_behind_or_below_a_title_in_the_text_is_no_part_of_it(
+    printed: str, title: str | None, article: Read
+) -> None:
+    found = article(f"A Mill{printed}\n{PROSE}", url="http://www.kcna.kp/en/article/q/1.kcmsf", title=title)
+    assert (found.title, found.title_line, found.paragraphs) == ("A Mill", 1, 2)
+    assert dated(found) == ("2024-01-02", "page")
 
 
 def test_a_day_in_the_url_that_is_another_than_the_record_s_is_a_warning(article: Read) -> None:

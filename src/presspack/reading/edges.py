@@ -109,9 +109,12 @@ def _after_machine(texts: list[str]) -> int:
 
 def warn_of_repetition(lines: Lines, article: Article) -> None:
     """Warn of the first line that stands there twice in a row, above the related items, or is the title once more."""
-    if article.title and article.body.partition("\n")[0] == article.title:
-        article.warn("repeated-line", article.body_line, article.title)
-        return
+    if article.title_line is not None and article.body:
+        title = lines.texts[bisect_left(lines.numbers, article.title_line)]
+        begin, end = (bisect_right(lines.numbers, line or 0) for line in (article.title_line, article.body_last_line))
+        if (at := next((i for i in range(begin, end) if lines.texts[i] == title), None)) is not None:
+            article.warn("repeated-line", lines.numbers[at], title)
+            return
     end = lines.more_from[0] if lines.more_from else len(lines)
     for i in range(1, end):
         if lines.texts[i] == lines.texts[i - 1] and re.search(r"\w", lines.texts[i]):

@@ -15,8 +15,10 @@ from presspack.reading.lines import Lines
 GAP = re.compile(r" +|$")
 LONGEST_TITLE = 400  # characters
 NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2} [A-Z][\w'’-]*")
+KOREAN_NAME = "(?:[가-힣]{2,4}|[가-힣](?: [가-힣]){1,2})"
 KOREAN_BYLINE = re.compile(
-    r"(?:글 ?(?:및|·|,)? ?사진 ?)?(?:본사|본보|특파|현지|통신사) ?기자(?:들)? ?[가-힣]{2,4}(?:[,· ]{1,2}[가-힣]{2,4}){0,3}"
+    rf"[\[(]?(?:글 ?(?:및|·|,)? ?(?:사진)? ?)?(?:(?:본사|본보|특파|현지|통신사) ?기자(?:들)? ?|[가-힣]{{0,10}} ?기자(?:들)? {{1,2}}){KOREAN_NAME}"
+    rf"(?:[,· ]{{1,2}}(?:사진 )?(?:[가-힣]{{0,10}} ?기자 )?{KOREAN_NAME}){{0,3}}[\])]?"
 )
 SIGNED = re.compile(rf"(.*[^\W\d]{{3}}[.!?][\"”’')]*) ({NAME.pattern})")
 LONGEST_NAME = 40

@@ -9,7 +9,9 @@ from presspack.reading.clean import clean
 from presspack.reading.dates import JUCHE, day
 from presspack.reading.lines import Lines
 
-PRINTED_DAY = re.compile(r"\s*[\[(](?:(?:Juche|주체) ?(\d{2,3})|(\d{4}))\. ?(\d{1,2})\. ?(\d{1,2})\.?[\])]\s*$", re.A)
+PRINTED_DAY = re.compile(
+    r"\s*[\[(【](?:(?:Juche|주체) ?(\d{2,3})(?: ?\(\d{4}\))?|(\d{4}))\. ?(\d{1,2})\. ?(\d{1,2})\.?[\])】]\s*$", re.A
+)
 TOLD_APART = re.compile(r"[\W_]+")
 SITE_BEHIND = re.compile(r"\s*(?:[|:：«»·•–—―]|\s-\s).*")
 MOST_LINES = 3  # over which a site may print one title
@@ -22,8 +24,12 @@ def of(record: Record) -> tuple[Record, dt.date | None]:
     printed = PRINTED_DAY.search(record.title)
     title = " ".join((record.title[: printed.start()] if printed else record.title).split())
     title = title if clean(title, Counter()) else ""  # of a zero-width space nothing is left
-    on = day(printed[2] or str(JUCHE + int(printed[1])), printed[3], printed[4]) if printed else None
-    return record._replace(title=title or None), on
+    return record._replace(title=title or None), printed_day(printed) if printed else None
+
+
+def printed_day(found: re.Match[str]) -> dt.date | None:
+    """The day that a `PRINTED_DAY` names."""
+    return day(found[2] or str(JUCHE + int(found[1])), found[3], found[4])
 
 
 def read(lines: Lines, i: int, article: Article) -> int:

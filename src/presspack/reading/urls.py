@@ -21,9 +21,10 @@ RODONG, KCNA = rf"{AT}rodong\.rep\.kp(?::\d+)?/", rf"{AT}kcna\.co\.jp(?::\d+)?/"
 DAYS = (
     re.compile(rf"{RODONG}.*\bnewsID=(\d{{4}})-(\d\d)-(\d\d)-", re.A | re.I),
     re.compile(rf"{KCNA}.*/(\d{{4}})(\d\d)(\d\d)-\w+\.html?", re.A | re.I),
+    re.compile(rf"{KCNA}calendar/.*/(\d{{4}})-(\d\d)(\d\d)-\w+\.html?", re.A | re.I),
     re.compile(rf"{KCNA}item/(\d{{4}})/\d{{2,4}}(\d\d)/news\2/(\d\d)\.htm", re.A | re.I),
 )
-HIDDEN = re.compile(rf"{RODONG}[^?#]*\?([A-Za-z0-9+/_-]{{12,}}={{0,2}})(?:[&#]|$)", re.I)
+HIDDEN = re.compile(rf"{RODONG}[^?#]*\?([A-Za-z0-9+/_-]{{12,}})(?:=|%3D){{0,2}}(?:[&#]|$)", re.I)
 NEWS = re.compile(r"\d+@(\d{4})-(\d\d)-(\d\d)-\w+@")
 
 

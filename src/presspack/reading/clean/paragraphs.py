@@ -8,7 +8,7 @@ from presspack.reading.dates import END_MARK
 
 ENDS = frozenset(".!?…:;\"”'’)]»。！？」』-–—―")
 STOPS = frozenset(("", *".!?…\"”'’)"))
-KOREAN_END = "(끝)"
+KOREAN_ENDS = ("(끝)", "(끝).", "（끝）", "[끝]", "【끝】", "-끝-")
 LONG = 60  # characters: lines of a list or a verse are shorter
 LONGEST_HEAD = 100
 # words that end no sentence and no sub-head
@@ -59,7 +59,7 @@ def _promotion(paragraphs: list[str]) -> tuple[list[str], int]:
 
 
 def _end_mark(paragraphs: list[str]) -> tuple[list[str], int]:
-    if not any([text.endswith((END_MARK, KOREAN_END)) for text in paragraphs]):  # noqa: C419 -- quicker
+    if not any([text.endswith((END_MARK, *KOREAN_ENDS)) for text in paragraphs]):  # noqa: C419 -- quicker
         return paragraphs, 0
     kept = list(map(without_end_mark, paragraphs))
     return list(filter(None, kept)), sum(map(str.__ne__, kept, paragraphs))
@@ -70,7 +70,8 @@ def without_end_mark(text: str) -> str:
 
     The Korean mark is `(끝)`.
     """
-    text = text.removesuffix(KOREAN_END).rstrip()
+    for mark in KOREAN_ENDS:
+        text = text.removesuffix(mark).rstrip()
     end = len(text)
     while text.endswith(END_MARK, 0, end):
         start = end - len(END_MARK)

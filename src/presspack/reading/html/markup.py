@@ -38,7 +38,7 @@ MOST_PIECES = 20_000  # names and values of a tag
 NO_TAGS = re.compile(
     r"<(script|style|textarea|title)\b.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)", re.I | re.S
 )
-SECOND = re.compile(r"</html\s*>\s*(?:<!doctype\b[^>]*>\s*)?<html\b", re.I)
+SECOND = re.compile(r"</html\s*>.*?<(?:html|!doctype)\b", re.I | re.S)
 
 
 @dataclass
@@ -93,7 +93,7 @@ def bare(source: str) -> str:
 
 def second(source: str) -> int:
     """The line on which another page begins below the end of the first; 0 where there is none."""
-    if source.lower().count("</html") < 2:
+    if max(map(source.lower().count, ("<html", "<!doctype"))) < 2:
         return 0
     source = bare(source)
     found = SECOND.search(source)

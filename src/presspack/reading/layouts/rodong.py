@@ -4,7 +4,6 @@ import re
 
 from presspack.article import Article
 from presspack.project.outlets import Outlets
-from presspack.reading.dates import day as calendar_day
 from presspack.reading.layouts import site
 from presspack.reading.layouts.layout import Layout
 from presspack.reading.layouts.sitedates import VIEW, dotted_date, view_date
@@ -40,7 +39,7 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
         site.set_crawl(article, view_date(texts[0]), numbers[0], texts[0])
         i = 1
     elif (head := site.HEAD.fullmatch(texts[0])) and texts[1:2] and texts[1] in NAMES:
-        site.set_crawl(article, calendar_day(head[2] or head[3], head[4], head[5]), numbers[0], texts[0])
+        site.set_crawl(article, site.head_day(head), numbers[0], texts[0])
         i = 1
     if i < len(texts) and texts[i] in NAMES:
         i += 1
@@ -50,9 +49,14 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     if section:
         site.set_date(article, dotted_date(section[1]), "page", numbers[i], section[1])
         i += 1
-    if texts[-1] not in NAMES:
-        article.warn("no-end-mark", numbers[-1], f"no last line `{NAME}`")
-    read_body(lines, i, len(lines), article, outlets)
+    end = next(
+        (at for at in range(i, len(texts) - 1) if texts[at + 1] in NAMES and VIEW.fullmatch(texts[at])), len(texts)
+    )
+    if end < len(texts):
+        article.warn("text-after-end", numbers[end], texts[end])
+    if texts[end - 1] not in NAMES:
+        article.warn("no-end-mark", numbers[end - 1], f"no last line `{NAME}`")
+    read_body(lines, i, end, article, outlets)
     return article
 
 

@@ -15,9 +15,13 @@ from presspack.reading.lines import Lines
 
 LONGEST_TITLE = 200  # characters
 SENTENCE_CASE = re.compile(r"(?<=\s)[a-zа-я]{5,}")
+WHO = r"[《〈「『\[][^《》〈〉「」『』\[\]]{1,30}[》〉」』\]]"
 HEAD = re.compile(
-    r"\(?(?:주체 ?(\d{2,3}) ?\((\d{4})\)년|(\d{4})년) ?(\d{1,2})월 ?(\d{1,2})일\)?(?: ?\(?[월화수목금토일](?:요일)?\)?)?"
-    r"(?: ?[《〈「『][^《》〈〉「」『』]{1,30}[》〉」』])?",
+    rf"[\[(〔【]?(?:{WHO} ?|(?:등록일|게시일|작성일|입력|날[자짜]) ?:? ?)?"
+    r"(?:(?:주체|Juche) ?(\d{2,3}) ?(?:\((\d{4})\) ?)?|(\d{4}) ?(?=년|\.[\d. ]+[\])]|-[\d-]+[\])]))"
+    r"(?:년|[.-]) ?(\d{1,2}) ?(?:월|[.-]) ?(\d{1,2})(?: ?일|\.)?"
+    r"(?: ?\(?[월화수목금토일](?:요일)?\)?)?(?: ?\d{1,2}(?:시|:) ?\d{2}분?)?[\])〕】]?"
+    rf"(?: ?{WHO}| [가-힣]{{0,6}}(?:신문|통신|끼리))?",
     re.A,
 )
 OPENING = re.compile(OF_AGENCY)
@@ -59,8 +63,9 @@ def read_title(lines: Lines, i: int, article: Article) -> int:
     without its title.
     """
     i = _read_head(lines, i, article)
+    lines = _titled_and_dated(lines, i, article)
     if lines.record.title:
-        return titles.read(lines, i, article)
+        return _read_head(lines, titles.read(lines, i, article), article)
     texts = lines.texts
     if i >= len(texts) or DATELINE.match(texts[i]) or _ends_a_sentence(texts[i]):
         return i
@@ -77,10 +82,27 @@ def _read_head(lines: Lines, i: int, article: Article) -> int:
     head = HEAD.fullmatch(lines.texts[i]) if i < len(lines) and article.published_on_line is None else None
     if head is None:
         return i
-    date = day(head[2] or head[3], head[4], head[5])
-    same = head[1] is None or int(head[1]) + JUCHE == int(head[2])
-    set_date(article, date if same else None, "page", lines.numbers[i], lines.texts[i])
+    set_date(article, head_day(head), "page", lines.numbers[i], lines.texts[i])
     return i + 1
+
+
+def head_day(head: re.Match[str]) -> dt.date | None:
+    """The day that a `HEAD` names; None also where its two years differ."""
+    juche = str(int(head[1]) + JUCHE) if head[1] else None
+    year = head[2] or head[3] or juche
+    return day(year, head[4], head[5]) if year and (juche is None or juche == year) else None
+
+
+def _titled_and_dated(lines: Lines, i: int, article: Article) -> Lines:
+    """The lines without the day that a site prints behind the title: `A Title [Juche113.1.2.]`."""
+    printed = (
+        titles.PRINTED_DAY.search(lines.texts[i]) if i < len(lines) and article.published_on_line is None else None
+    )
+    title = lines.texts[i][: printed.start()] if printed else ""
+    if not printed or not title or DATELINE.match(title) or _ends_a_sentence(title):
+        return lines
+    set_date(article, titles.printed_day(printed), "page", lines.numbers[i], printed[0].strip())
+    return with_text(lines, i, title)
 
 
 def _ends_a_sentence(line: str) -> bool:
