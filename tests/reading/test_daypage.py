@@ -46,6 +46,37 @@ def test_nothing_of_the_page_is_lost(tmp_path: Path) -> None:
     assert "\n".join(part.strip("\n") for part in parts).split() == text.split()
 
 
+TITLES = ["A Mill Turns", "A Bakery Opens\nin the Upper Town"]
+LISTED = "[ February. 19. 2004 Juche 93 ]\n" + "\n".join(TITLES) + "\n"
+
+
+def marked(text: str, end: str) -> str:
+    """The same page in HTML: a title in bold, a paragraph with blanks before it."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    blanks = (f"<p>&nbsp;&nbsp;{line.strip()}</p>" if line[0] == " " else f"<b>{line}</b><br>" for line in lines)
+    return f"<html><body><ul>{''.join(f'<li>{title}' for title in TITLES)}</ul>{end}{end.join(blanks)}</body></html>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LISTED + PAGE,
+        f"\n{LISTED}\n\n{PAGE}",
+        marked(PAGE, "\n"),
+        marked(LISTED + PAGE, "\n"),
+        marked(PAGE, ""),
+        f"<pre>\n{LISTED}{PAGE}",
+    ],
+    ids=["listed", "listed apart", "HTML", "HTML, listed", "HTML on one line", "preformatted"],
+)
+def test_the_items_are_the_same_below_a_list_of_them_and_in_html(text: str, tmp_path: Path, outlets: Outlets) -> None:
+    told = []
+    for row in rows(tmp_path, text):
+        article = read((row.text or b"").decode(), outlets, Record(url=row.url))[1]
+        told.append((article.title, article.paragraphs))
+    assert told == [("A Mill Turns", 2), ("A Bakery Opens in the Upper Town", 2), (None, 1)]
+
+
 @pytest.mark.parametrize(
     ("text", "url"),
     [
@@ -53,7 +84,8 @@ def test_nothing_of_the_page_is_lost(tmp_path: Path) -> None:
         (PAGE, None),
         (PAGE, "http://www.mfa.gov.kp/item/2004/200402/news02/19.htm"),
         (PAGE, "http://www.kcna.co.jp/index.htm"),
-        (f"<p>{PAGE}", URL),
+        (f"<p>{FIRST}", URL),
+        ("<p " + "a=b " * 30_000, URL),
     ],
 )
 def test_another_page_is_one_dump(text: str, url: str | None, tmp_path: Path) -> None:
