@@ -12,7 +12,7 @@ from presspack.engine import hashing, progress
 from presspack.errors import Note, Rejected
 from presspack.reading import files
 from presspack.reading.containers import Found, Limits, is_container, unpack
-from presspack.reading.containers.rows import record_of
+from presspack.reading.containers.beside import PAGES, described
 from presspack.reading.daypage import SITE, items
 from presspack.reading.encodings.decode import beside, decode
 from presspack.reading.ignored import no_dump
@@ -20,7 +20,6 @@ from presspack.reading.lines import OTHER_BREAKS
 
 LINES = 200_000  # of a dump at most: each costs more than its bytes
 BREAKS = (b"\n", b"\r", *(each.encode() for each in OTHER_BREAKS))
-PAGES = (".txt", ".html", ".htm", ".xhtml")  # of which a file beside it may tell
 
 
 class Row(NamedTuple):
@@ -121,8 +120,7 @@ class Reader(NamedTuple):
             end for root in (str(Path(path).with_suffix("")), path) for end in (f"{root}.json", f"{root}.meta")
         ):
             if side != path and (said := self._object(side)) is not None:
-                columns = self.limits.choose(list(said))
-                return record_of({field: said[name] for field, name in columns.items()})
+                return described(said, self.limits)
         return Record()
 
     def _describes(self, path: str) -> Note | None:

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from typing import Any, BinaryIO
 
+from presspack.article import Record
 from presspack.errors import Note, PresspackError, Rejected
 from presspack.project.limits import Limits
 from presspack.reading.containers.archives import tar_members, zip_members
+from presspack.reading.containers.beside import with_records
 from presspack.reading.containers.member import Found, Member, damage
 from presspack.reading.containers.rows import csv_members, json_members, json_value_members
 from presspack.reading.containers.streams import SUFFIXES, inflated, slurp, utf8
@@ -46,6 +48,7 @@ CRAWL = re.compile(r"archive/|.*\.(?:warc(?:\.\w+)?|wacz)$", re.I | re.S)  # in 
 ROW = 512  # bytes that a record counts at least: one without a text has its row in the ledger too
 TEXTS = (".jsonl", ".ndjson", ".json", ".csv", ".tsv")
 FOLDERS = (".zip", ".wacz", ".tar")  # whose members are files
+PAIRED = (".zip", ".tar")  # where one of them may tell of another
 READERS = NAMED | NUMBERED
 KNOWN = READERS.keys() | SUFFIXES.keys() | SHORT.keys()
 
@@ -90,7 +93,9 @@ def _unpack(place: str, name: str, stream: BinaryIO, limits: Limits, depth: int)
             return
         members = READERS[ending](utf8(stream) if ending in TEXTS else stream, limits)
         empty = True
-        for member in members if ending in NUMBERED else _distinct(members):
+        if ending in NAMED:
+            members = _distinct(members)
+        for member in with_records(members, limits) if ending in PAIRED else members:
             if ending in FOLDERS and (aside := no_dump(member.name) or _of_package(ending, member.name)):
                 member = Member(member.name, note=aside)
             yield from _inside(f"{place}!/{member.name}", member, limits, depth)
@@ -123,7 +128,8 @@ def _inside(place: str, member: Member, limits: Limits, depth: int) -> Iterator[
     elif member.stream is None:
         yield Found(place, member.data, None, member.record, member.charset)
     else:
-        yield from _unpack(place, member.name, member.stream, limits, depth + 1)
+        for found in _unpack(place, member.name, member.stream, limits, depth + 1):
+            yield found if member.record == Record() else found._replace(record=member.record)
 
 
 def _distinct(members: Iterator[Member]) -> Iterator[Member]:

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from presspack.errors import Note, Rejected
 from presspack.project.limits import Limits
+from presspack.reading.containers.beside import is_side, stem
 from presspack.reading.containers.member import Member, damage
 from presspack.reading.containers.streams import forward, seekable
 from presspack.reading.containers.zstd import PADDING
@@ -27,7 +28,10 @@ DRIVE = re.compile(r"[A-Za-z]:")
 
 
 def zip_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
-    """The members of a zip file, in the order of its directory; in an archive, it must be no larger than a dump."""
+    """The members of a zip file, in the order of its directory, what tells of a page before it.
+
+    In an archive, it must be no larger than a dump.
+    """
     stream = seekable(stream, limits.size)
     size = stream.seek(0, 2)
     with zipfile.ZipFile(stream) as archive:
@@ -36,7 +40,10 @@ def zip_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
         if limits.is_bomb(sum(info.file_size for info in infos), size):
             raise Rejected("bomb", None, f"unpacks to over {limits.ratio} times its {size} bytes")
         ends = _ends(archive)
-        for info in infos:
+        places: dict[str, int] = {}
+        for place, info in enumerate(infos):
+            places.setdefault(stem(info.orig_filename), place)
+        for info in sorted(infos, key=lambda info: (places[stem(info.orig_filename)], not is_side(info.orig_filename))):
             yield _zip_member(archive, info, stream, ends[id(info)])
         first = min((info.header_offset for info in archive.infolist()), default=0)
         stream.seek(0)
