@@ -209,6 +209,8 @@ def mutated(name: str, text: str) -> Iterator[tuple[str, str]]:
     for above in ABOVE.values():
         below = rng.choice([wrapping for wrappings in BELOW.values() for wrapping in wrappings])
         yield "above and below", f"{rng.choice(above)}\n{text.rstrip()}\n{below}\n"
+    for between in ("\n", "\n\n\n", "\n-----\n"):
+        yield "the page twice", f"{text.rstrip()}{between}{text}"
     if not markup:
         for kind, change in SPACES.items():
             yield f"spaces: {kind}", change(text)

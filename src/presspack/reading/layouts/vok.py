@@ -20,7 +20,7 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     """Read title and body below the breadcrumb; the page gives no date."""
     article = Article("vok", labels=[site.label(outlets, SITE, lines.numbers[0])])
     start = site.read_title(lines, int(lines.texts[0].startswith(BREADCRUMB)), article)
-    end = next((i for i in range(start, len(lines)) if lines.texts[i].startswith(BREADCRUMB)), len(lines))
+    end = next((i for i in range(start + 1, len(lines)) if lines.texts[i].startswith(BREADCRUMB)), len(lines))
     if end < len(lines):
         article.warn("text-after-end", lines.numbers[end], lines.texts[end])
     read_body(lines, start, end, article, outlets)
