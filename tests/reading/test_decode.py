@@ -14,7 +14,7 @@ from bench import encodings, tongues
 from presspack.errors import Note, Rejected
 from presspack.project.rules import REASONS
 from presspack.reading.encodings.decode import decode
-from presspack.reading.encodings.mojibake import damaged
+from presspack.reading.encodings.mojibake import SIGN, damaged, stretches
 from tests.support.dumps import DUMPS
 
 ENGLISH = "The pear growers of the valley own a ladder.\n"
@@ -282,6 +282,19 @@ def test_damage_that_cannot_be_undone_with_certainty_stays_and_is_pointed_out(te
     warned = damaged(text)
     assert warned is not None
     assert (warned.slug, "â€" in text.split("\n")[(warned.line or 0) - 1] or "Ã" in text) == ("mojibake", True)
+
+
+@given(line=st.text(st.sampled_from("aé“\u0308\u1112 ")))
+def test_each_sign_of_damage_is_looked_at_with_its_neighbours_and_no_letter_twice(line: str) -> None:
+    looked_at = stretches(line)
+    assert sum(map(len, looked_at)) <= len(line)
+    assert all(any(sign[0] in part for part in looked_at) for sign in SIGN.finditer(line))
+
+
+def test_a_heap_of_letters_without_a_sign_of_damage_is_passed_over_while_one_waits() -> None:
+    assert (
+        damaged("é" + "\u1112\u1161\u11ab" * 300_000) is None
+    )  # 8 s, where each letter is looked at with its neighbours
 
 
 @settings(max_examples=60, deadline=None)

@@ -2,8 +2,10 @@
 
 import html
 import re
+import sys
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from html.entities import html5
 
@@ -16,8 +18,6 @@ INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u00ad\u061c\u180e\u200b\u200e\u
 # joiners matter in Arabic and Indic scripts and in emoji, and nowhere else
 JOINERS = "\u200c", "\u200d"
 JOINER = re.compile(r"(?<![\u0590-\u1cff\ua800-\uabff\U0001f000-\U0001faff\ufe0f])[\u200c\u200d]")
-SAMPLED = 64  # each so many characters one is looked at
-HEAP = re.compile("(?:M.){2}")  # of the categories of those
 ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
@@ -37,7 +37,7 @@ def is_plain(text: str) -> bool:
     if "&" in text and ENTITY.search(text):
         return False
     odd = _odd(text)
-    return USUAL.issuperset(odd) or (odd.isprintable() and is_composed(text))
+    return USUAL.issuperset(odd) or (odd.isprintable() and unicodedata.is_normalized("NFC", text))
 
 
 def _odd(text: str) -> str:
@@ -65,48 +65,47 @@ def _replace(odd: re.Pattern[str], text: str, instead: str) -> tuple[str, int]:
 
 def _compose(text: str) -> tuple[str, int]:
     """Letters and their marks in one; counted by line."""
-    if is_composed(text):
+    if unicodedata.is_normalized("NFC", text):
         return text, 0
-    lines = text.split("\n")
-    composed = list(map(composed_of, lines))
-    return "\n".join(composed), sum(map(str.__ne__, composed, lines))
+    composed = composed_of(text)
+    return composed, sum(map(str.__ne__, composed.split("\n"), text.split("\n")))
 
 
 MANY = 100
 """Marks in a row, from which on they are sorted here."""
 
 
-def is_composed(text: str) -> bool:
-    """Whether the text is in Unicode's form NFC, as far as is soon told: a heap of marks is said to be none."""
-    return not is_heaped(text) and unicodedata.is_normalized("NFC", text)
-
-
-def is_heaped(text: str) -> bool:
-    """Whether some letter bears so many marks, hundreds, that sorting them as the library does takes minutes."""
-    return not text.isascii() and HEAP.search("".join(map(unicodedata.category, text[::SAMPLED]))) is not None
-
-
-def composed_of(line: str) -> str:
-    """The line in form NFC. The library sorts the marks of a letter by insertion; where they are many, we do it before."""
-    return _sorted(line) if is_heaped(line) else unicodedata.normalize("NFC", line)
-
-
 @lru_cache(maxsize=4)  # the title, the body and the edges of a page are looked at more than once
-def _sorted(line: str) -> str:
-    parts = {character: unicodedata.normalize("NFD", character) for character in set(line)}
-    apart = line.translate({ord(letter): part for letter, part in parts.items() if part != letter})
-    marks = "".join(sorted(letter for letter in set("".join(parts.values())) if unicodedata.combining(letter)))
-    ordered = re.sub(rf"[{re.escape(marks)}]{{{MANY},}}", _ordered, apart) if marks else apart
-    return unicodedata.normalize("NFC", ordered)
+def composed_of(text: str) -> str:
+    """The text in form NFC. The library sorts the marks of a letter by insertion; where they are many, we do it before."""
+    parts = {letter: unicodedata.normalize("NFD", letter) for letter in set(text)}
+    marks = _one_of(letter for letter, part in parts.items() if unicodedata.combining(part[0]))
+    heaped = marks and re.search(rf"(?<!{marks}){marks}{{{MANY}}}", text)
+    return unicodedata.normalize("NFC", _sorted(text, parts) if heaped else text)
 
 
-def _ordered(marks: re.Match[str]) -> str:
-    """Marks by their classes, those of a class as they stand."""
+def _one_of(letters: Iterable[str]) -> str:
+    """A pattern for one of some letters; empty where there are none."""
+    some = "".join(sorted(letters))
+    return f"[{re.escape(some)}]" if some else ""
+
+
+def _sorted(text: str, parts: dict[str, str]) -> str:
+    """The text with its letters taken apart, and their marks by their classes; those of a class as they stand."""
     import numpy as np
 
-    letters, places = np.unique(np.frombuffer(marks[0].encode("utf-32-le"), "<u4"), return_inverse=True)
-    classes = np.array([unicodedata.combining(chr(letter)) for letter in letters], np.uint8)[places]
-    return letters[places][np.argsort(classes, kind="stable")].tobytes().decode("utf-32-le")
+    joined = {ord(letter): part for letter, part in parts.items() if part != letter}
+    apart = text.translate(joined) if joined else text  # an empty table costs as much as a full one
+    marks = {letter: order for letter in set("".join(parts.values())) if (order := unicodedata.combining(letter))}
+    classes = np.zeros(sys.maxunicode + 1, np.uint8)
+    classes[list(map(ord, marks))] = list(marks.values())
+
+    def ordered(heap: re.Match[str]) -> str:
+        codes = np.frombuffer(heap[0].encode("utf-32-le"), "<u4")
+        return codes[np.argsort(classes[codes], kind="stable")].tobytes().decode("utf-32-le")
+
+    one = _one_of(marks)
+    return re.sub(rf"(?<!{one}){one}{{{MANY},}}", ordered, apart)
 
 
 def _decode(text: str) -> tuple[str, int]:

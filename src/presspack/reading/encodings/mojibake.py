@@ -13,8 +13,8 @@ SEVERAL = 2  # damaged lines amid good letters: one alone may be a text that spe
 FOREIGN = 0.3  # share of odd letters from which it is no Western text; measured: below 0.2 in five languages
 RUN = re.compile("[^\0-\x7f]+")
 C1 = re.compile("[\x80-\x9f]")
-# No wrong decoding leaves two odd letters of which the second is a plain Greek or Cyrillic one, or an Asian one.
-SIGN = re.compile("[\x80-\x9f]|[^\0-\x7f][\xa0-\u0390\u03cf-\u040f\u0450-\u2fff]")
+# No wrong decoding leaves two odd letters of which the second is a plain Greek or Cyrillic one, an Asian one, or a mark.
+SIGN = re.compile("[\x80-\x9f]|[^\0-\x7f][\xa0-\u02ff\u0384-\u0390\u03cf-\u040f\u0450-\u052f\u2000-\u2fff]")
 PLACES = bytes(b"b"[0] if byte >= 0xC0 else b"e"[0] if byte >= 0x80 else 0 for byte in range(256))
 """Of every byte of UTF-8, whether it begins (`b`) or ends (`e`) a letter that is not ASCII."""
 AROUND = 6  # letters on both sides of a sign that ftfy's rules may look at
@@ -146,7 +146,15 @@ def _bad(line: str) -> bool:
 
     if line.isascii():
         return False
-    if len(line) > 2 * AROUND:
-        near = (line[max(sign.start() - AROUND, 0) : sign.end() + AROUND] for sign in SIGN.finditer(line))
-        return any(map(is_bad, near)) and bool(is_bad(line))
-    return SIGN.search(line) is not None and bool(is_bad(line))
+    return any(map(is_bad, stretches(line))) and bool(is_bad(line))
+
+
+def stretches(line: str) -> list[str]:
+    """A line where it has signs, each with its neighbours. No letter is in two of them: many signs cost as much as the line."""
+    found, start, end = list[str](), 0, 0
+    for sign in SIGN.finditer(line):
+        if sign.start() - AROUND > end:
+            found.append(line[start:end])
+            start = sign.start() - AROUND
+        end = sign.end() + AROUND
+    return [*found, line[start:end]]
