@@ -8,7 +8,7 @@ import pytest
 
 import presspack
 from tests.support.dvc import inside
-from tests.support.projects import SAMPLE, contents, project, run, sums
+from tests.support.projects import SAMPLE, contents, project, put, run, sums
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +78,18 @@ def test_a_whole_dataset_has_no_problem_and_a_damaged_one_has_its_file_named(bui
     damaged = shutil.copytree(built.dataset, tmp_path / "dataset")
     (damaged / "croissant.json").unlink()
     assert "croissant.json: is missing" in presspack.verify(damaged)
+
+
+def test_without_a_project_no_code_of_the_folder_runs(built, tmp_path, monkeypatch) -> None:
+    dataset = shutil.copytree(built.dataset, tmp_path / "dataset")
+    put(tmp_path / "schemas" / "__init__.py", b"open('owned', 'w').close()\nraise SystemExit\n")
+    put(tmp_path / "html.py", b"open('owned', 'w').close()\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend("")  # as a Python that was started without a script has it
+    assert presspack.verify("dataset", project=False) == []
+    (dataset / "croissant.json").unlink()
+    assert presspack.verify(dataset, project=False) == presspack.verify(dataset)
+    assert not (tmp_path / "owned").exists()
 
 
 @pytest.mark.parametrize("work", [presspack.verify, presspack.load])

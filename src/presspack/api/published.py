@@ -50,13 +50,15 @@ def build(project: StrPath = ".") -> Built:
     return Built(folder / run.DATASET, version, outcomes, rows)
 
 
-def verify(folder: StrPath, *, workers: int = 1) -> list[str]:
+def verify(folder: StrPath, *, project: bool = True, workers: int = 1) -> list[str]:
     """Check a published dataset on its own: files, checksums, contracts, ledger, and the figures of its card.
 
-    This is `presspack verify`. Its outlets and reasons are those of the project one stands in.
+    This is `presspack verify`. Its outlets and reasons are those of the project one stands in, whose schemas/ is code.
+    Say `project=False` for a dataset of others: then no code of that folder runs, and those that presspack ships count.
 
     Args:
         folder: The folder of the dataset, or `hf://NAMESPACE/NAME@REVISION` for one on the Hub.
+        project: Whether the folder one stands in counts as a project. Where not, a process of its own does the work.
         workers: How many processes work side by side, if there is much to read.
 
     Returns:
@@ -69,12 +71,26 @@ def verify(folder: StrPath, *, workers: int = 1) -> list[str]:
         >>> import presspack
         >>> presspack.verify("dataset")
         []
+        >>> presspack.verify("dataset", project=False)
+        []
     """
+    from presspack.engine.pool import apart
+    from presspack.project import standing
+
+    asked = os.fspath(folder), workers
+    if project:
+        return _problems(asked)
+    with standing.nowhere():  # this process may have imported the contracts of a project
+        return apart(_problems, asked)
+
+
+def _problems(asked: tuple[str, int]) -> list[str]:
     from presspack.dataset.verify import verify as work
     from presspack.engine.pool import Pool
     from presspack.versions.revisions import plain
 
-    with Pool(workers) as pool, plain(os.fspath(folder)) as place:
+    folder, workers = asked
+    with Pool(workers) as pool, plain(folder) as place:
         return work(place, pool)[0]
 
 
