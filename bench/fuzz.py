@@ -32,6 +32,7 @@ from tests.support.packing import COMPRESSED, csved, jsonl, parquet, record, tar
 ROOT = Path(__file__).parents[1]
 PARAMS = Params()
 SECONDS, MEMORY = 2.0, 500  # CPU of one input; MB that it may take
+EACH = 1e-4  # s of CPU more for each dump in it: a table of 100 kB may have some ten thousand
 STUCK = 300  # s, after which the process ends with a traceback of where it hangs
 TOGETHER = 64  # inputs whose rows are held against the contracts at once, which costs 0.1 s however few they are
 LARGEST = 1 << 20  # bytes of an input
@@ -182,7 +183,7 @@ def tried(number: int, dump: Input, folder: Path, found: Found, whole: bool) -> 
         found.say("traceback", number, dump, traceback.format_exc())
     faulthandler.cancel_dump_traceback_later()
     seconds, grown = time.process_time() - start, highest() - before
-    if seconds > SECONDS:
+    if seconds > SECONDS + EACH * len(rows):
         found.say("slow", number, dump, f"{seconds:.1f} s")
     if grown > MEMORY:
         found.say("large", number, dump, f"{grown:.0f} MB")
@@ -234,6 +235,7 @@ def main() -> None:
         else:
             many, found, dump = 1, Found(), made(asked.seed, asked.only, originals())
             if asked.keep:
+                asked.keep.mkdir(parents=True, exist_ok=True)
                 (asked.keep / dump.name).write_bytes(dump.data)
             tried(asked.only, dump, Path(folder).resolve(), found, whole=True)
     kinds = ", ".join(f"{found[kind]} {kind}" for kind in ("traceback", "slow", "large"))

@@ -37,7 +37,7 @@ class Settings:
 
     def applied(self, finding: Finding) -> Finding:
         """The finding with what does not count set apart."""
-        if not finding.reasons and not finding.warnings:
+        if not (finding.reasons or finding.warnings) or not (self.select or self.ignore or self.per_path):
             return finding
         path = finding.path.removeprefix(f"{Path.cwd()}/")
         here = frozenset[str]().union(*(slugs for glob, slugs in self.per_path.items() if fnmatchcase(path, glob)))
