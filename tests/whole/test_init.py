@@ -201,6 +201,13 @@ def test_a_folder_that_is_not_empty_is_refused_and_left_as_it_was(checkout, tmp_
     assert contents(tmp_path) == {"corpus/notes.txt": b"mine"}
 
 
+def test_a_path_that_is_not_utf8_is_refused_since_dvc_would_not_run_there(checkout, tmp_path):
+    said = checkout(tmp_path, "presspack", "init", "corpus\udcff")
+    message = "presspack: corpus\\xff: its path is not UTF-8, and DVC runs in no such folder: name another\n"
+    assert said == (2, "", message)
+    assert contents(tmp_path) == {}
+
+
 def test_without_git_nothing_is_made_and_it_is_said(checkout, tmp_path):
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "presspack").symlink_to(BIN / "presspack")

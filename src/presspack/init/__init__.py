@@ -45,6 +45,10 @@ def init(folder: Path) -> str:
 
 def _demand_empty(target: Path, folder: Path) -> None:
     shown = printable(str(folder))
+    try:
+        str(target).encode()
+    except UnicodeEncodeError:
+        raise PresspackError("its path is not UTF-8, and DVC runs in no such folder: name another", shown) from None
     if target.is_dir():
         strangers = [path.name for path in target.iterdir() if path.name != OURS]
         if strangers:
