@@ -6,7 +6,7 @@
 # make dumps     check the dumps under seeds/ but for the samples that are bad on purpose
 # make docs      make docs/ a site, .venv/site, with search; it is complete: no page fetches anything from elsewhere
 # make bench     time it against its peer (see bench/)
-# make lock      write requirements.lock anew, from pyproject.toml
+# make lock      write requirements.lock and docs.lock anew, from pyproject.toml
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -56,7 +56,7 @@ dumps: $(BIN)/.ready
 	presspack check $$(find seeds -mindepth 1 -maxdepth 1 ! -name sample) $$(find seeds/sample -mindepth 1 -maxdepth 1 ! -name rejected)
 
 docs: $(BIN)/.ready
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[docs]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --requirement docs.lock
 	NO_MKDOCS_2_WARNING=1 mkdocs build --quiet --strict
 	@echo "to read it: python3 -m http.server --directory .venv/site"
 
@@ -78,4 +78,6 @@ lock:
 	$(PYTHON) -m venv .venv/lock
 	.venv/lock/bin/pip install --quiet '.[dev,build]'
 	{ echo "# Exact versions, from 'make lock'."; .venv/lock/bin/pip freeze --exclude presspack; } > requirements.lock
+	.venv/lock/bin/pip install --quiet --constraint requirements.lock '.[docs]'
+	{ echo "# What 'make docs' adds to requirements.lock, from 'make lock'."; .venv/lock/bin/pip freeze --exclude presspack | grep -vxFf requirements.lock; } > docs.lock
 	rm -r .venv/lock

@@ -39,8 +39,9 @@ def test_only_one_module_runs_dvc() -> None:
     assert runs == ["dvc.py"]
 
 
-def test_the_lock_names_exact_versions_and_no_address() -> None:
-    lines = (REPO / "requirements.lock").read_text("utf-8").splitlines()
+@pytest.mark.parametrize("lock", ["requirements.lock", "docs.lock"])
+def test_the_lock_names_exact_versions_and_no_address(lock) -> None:
+    lines = (REPO / lock).read_text("utf-8").splitlines()
     odd = [line for line in lines if not line.startswith("#") and not environments.EXACT.fullmatch(line)]
     assert odd == []
 
