@@ -51,6 +51,7 @@ def test_a_file_called_as_standard_input_is_a_file(tmp_path, monkeypatch: pytest
     ("asked", "options", "said"),
     [
         ("nowhere", {}, "nowhere: is not there"),
+        ([], {}, "no path is given"),
         (GOOD, {"ignore": ["undatd"]}, "did you mean 'undated'?"),
         (GOOD, {"params": "other.yaml"}, "other.yaml: cannot be read"),
     ],

@@ -41,8 +41,8 @@ def check(
         One result for each dump, sorted by path. A container gives one for each dump in it.
 
     Raises:
-        PresspackError: A path is not there or holds no dump, a rule is unknown, params.yaml or a contract is broken,
-            or git cannot tell what is new.
+        PresspackError: No path is given, one is not there or holds no dump, a rule is unknown, params.yaml or a contract
+            is broken, or git cannot tell what is new.
 
     Example:
         >>> import presspack
@@ -55,6 +55,8 @@ def check(
     from presspack.views.check.run import Asked, report
 
     asked = [os.fspath(path) for path in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
+    if not asked:
+        raise PresspackError("no path is given: name a file, a folder or a pattern")
     named = [os.path.join(os.curdir, path) if path == STDIN else path for path in asked]  # noqa: PTH118 -- a Path has no ./
     said = report(
         Asked(named, changed_since=changed_since, select=select, ignore=ignore), found(Path(params)), _nothing
