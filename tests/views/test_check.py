@@ -87,6 +87,8 @@ def test_dumps_that_a_dataset_has_already_are_counted(dump, tmp_path):
     said = json.loads(check(tmp_path / "seeds", "--against", tmp_path / "dataset", "--format", "json").out)
     known = {Path(one["path"]).name: one["in_dataset"] for one in said["dumps"]}
     assert known == {GOOD.name: True, BAD.name: True, "again.txt": True, "new.txt": False}
+    alone = json.loads(check(tmp_path / "seeds", "--format", "json").out)
+    assert {one["in_dataset"] for one in alone["dumps"]} == {None}
     assert "3 in the dataset's ledger already" in check(tmp_path / "seeds", "--against", tmp_path / "dataset").out
 
 

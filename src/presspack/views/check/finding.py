@@ -31,8 +31,8 @@ class Finding:
     outlet: str | None = None
     claimed_outlet: str | None = None
     """Of a rejected dump, the outlet that its labels or its URL name."""
-    in_dataset: bool = False
-    """Whether the ledger of the dataset that it was compared with has the same bytes."""
+    in_dataset: bool | None = None
+    """Whether the ledger of the dataset that it was compared with has the same bytes; None where it was with none."""
 
     @property
     def notes(self) -> list[Note]:
@@ -122,7 +122,7 @@ class Report:
             said.append(f"{aside} set aside as no article")
         if self.max_rejected is not None:
             said.append("{} of {} rejected (max_rejected {:g})".format(*self.rejected, self.max_rejected))
-        if known := sum(finding.in_dataset for finding in self.findings):
+        if known := sum(bool(finding.in_dataset) for finding in self.findings):
             said.append(f"{known} in the dataset's ledger already")
         if self.drifts:
             said.append(visible.counted(len(self.drifts), "drift"))
