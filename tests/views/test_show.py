@@ -311,6 +311,12 @@ def test_several_dumps_are_refused_with_the_first_of_them():
     assert show("seeds") == (2, "", f"presspack: seeds: {said} seeds/0.txt, seeds/1.txt\n")
 
 
+def test_a_path_of_the_ledger_is_found_below_seeds():
+    Path("seeds").mkdir()
+    Path("seeds", "a.txt").write_text(DUMP, "utf-8")
+    assert show("a.txt") == show("seeds/a.txt")
+
+
 def test_what_is_not_there_is_told_in_one_line():
     packed("a.zip", a_txt=DUMP)
     Path("empty").mkdir()

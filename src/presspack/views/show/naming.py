@@ -38,7 +38,7 @@ def named(asked: str, params: Params, stdin: Callable[[int], bytes]) -> Named:
         taken = Taken(STDIN, STDIN, hashing.sha256(data), len(data), data)
         (row,) = Reader(str(Path.cwd()), params.limits).rows(taken)
         return Named(row, data)
-    found = _at(asked, params)
+    found = _at(asked, params) or _at(f"{SEEDS}/{asked}", params)  # as the ledger has its paths
     if found is None and HEX.fullmatch(asked):
         return _in_ledger(asked.lower(), params)
     if found is None:
