@@ -47,7 +47,7 @@ def files(name: str, workflows: bool) -> dict[str, bytes]:
         ".gitattributes": "".join(line for line in _text(".gitattributes").splitlines(True) if "tests/" not in line),
         "DATACARD.md": card(_text("DATACARD.md"), _text("card.md")),
         "LICENSE": _text("license.txt"),
-        "README.md": _text("readme.md").replace("NAME", escape(name), 1),
+        "README.md": readme(_text("readme.md").replace("NAME", escape(name), 1), workflows),
         f"{LAYOUTS}/README.md": _text("layouts.md"),
         REQUIRED: requirements(),
     }
@@ -76,6 +76,12 @@ def pipeline(text: str) -> str:
     return text.replace(OWN, f"{LAYOUTS}, {REQUIRED}")
 
 
+def readme(text: str, workflows: bool) -> str:
+    """README.md, without the rows on files that a part of another repository has not."""
+    lines = text.splitlines(True)
+    return "".join(line for line in lines if workflows or not line.startswith(("| `.github/", "| `.pre-commit")))
+
+
 def outlets(text: str) -> str:
     """The register without the outlets that are made up, but for the one of the example."""
     real, _, made_up = text.partition(MADE_UP)
@@ -89,7 +95,7 @@ def outlets(text: str) -> str:
 
 def card(ours: str, asking: str) -> str:
     """DATACARD.md: what our card says of the work of presspack, and, of all else, the questions of the template."""
-    asked = dict(_sections(asking))
+    asked = {heading: f"{text.rstrip()}\n\n" for heading, text in _sections(asking)}
     return "".join(
         asked[heading].replace(PART, text.partition("\n")[2].strip()) if heading in asked else text
         for heading, text in _sections(ours)
