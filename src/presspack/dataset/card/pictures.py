@@ -59,7 +59,7 @@ def months(facts: Facts) -> Picture:
     )
     said = (
         f"Articles by {held.unit} and outlet, {held.columns[0]} to {held.columns[-1]}: {dated} are dated. "
-        f"Most are of {best} ({number(many)}). "
+        f"No {held.unit} has more than {best} ({number(many)}). "
         f"The outlet with most articles is {known[first].label} ({number(facts.outlets[first][0])})."
     )
     title = f"Dated articles by {held.unit} and outlet"

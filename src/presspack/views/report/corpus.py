@@ -27,7 +27,7 @@ def _months(stats: Statistics) -> Html:
     if dated is None:
         return paragraph("No article is dated.")
     columns, best = dated.columns, dated.best
-    finding = f"Most dated articles are of {best[0]} ({number(best[1])} of {number(stats.dated)})"
+    finding = f"No {dated.unit} has more dated articles than {best[0]}: {number(best[1])} of {number(stats.dated)}"
     others = f"{len(stats.articles) - len(shown)} others"
     named = {outlet or others: counts for outlet, counts in dated.rows.items()}
     rows = [
