@@ -50,6 +50,14 @@ def test_what_the_dataset_has_not_is_told(what, why):
     assert why in said.err
 
 
+def test_what_is_withdrawn_is_told_once(tmp_path):
+    ledger = {"path": "a.txt", "outcome": "withdrawn", "article": "a" * 16, "page": None, "reasons": ["withdrawn"]}
+    (tmp_path / "dumps").mkdir()
+    pl.DataFrame([ledger], schema_overrides={"page": pl.String}).write_parquet(tmp_path / parquet.name("dumps", 0, 1))
+    said = presspack("history", "a.txt", tmp_path)
+    assert said == (2, "", "presspack: a.txt is withdrawn: no text of it is published\n")
+
+
 def test_a_folder_that_is_no_dataset_is_told(tmp_path):
     said = presspack("history", PATH, tmp_path)
     assert said == (2, "", f"presspack: {tmp_path}: holds no dataset: name the folder that publish wrote\n")

@@ -57,7 +57,7 @@ def report(
     staged: Annotated[Path, typer.Argument(help="Folder to read; so are the next two.")] = Path("data/staged"),
     parsed: Annotated[Path, typer.Argument()] = Path("data/parsed"),
     linked: Annotated[Path, typer.Argument()] = Path("data/linked"),
-    folder: Annotated[Path, typer.Argument(metavar="[REPORT]", help="Folder to write.")] = Path("report"),
+    folder: Annotated[Path, typer.Argument(metavar="report", help="Folder to write.")] = Path("report"),
     output: Annotated[
         Path | None, typer.Option("--output", help="Write the page alone, to this file; no metrics, no plots.")
     ] = None,

@@ -29,7 +29,7 @@ PARAMS, CITATION, LICENSE, ZENODO, CHANGELOG, LOCK, DATASET, REPORT = map(
 )
 TOUCHED = (PARAMS, CITATION, ZENODO, CHANGELOG, LOCK, DATASET, REPORT)
 NUMBERS = re.compile(r"\d+\.\d+\.\d+")
-SHOWN = 20
+SHOWN = 10
 FIRST = "This is the first release."
 
 
@@ -105,7 +105,7 @@ def _repository() -> str:
     head = git.ask("rev-parse", "--verify", "--quiet", "HEAD")
     if head is None:
         raise PresspackError("there is no git repository with a commit here: a release is a tag on a commit")
-    changed = _git("status", "--porcelain", "--untracked-files=all").splitlines()
+    changed = _git("status", "--porcelain", "--untracked-files=normal").splitlines()
     if changed:
         more = f" and {len(changed) - SHOWN} more" if len(changed) > SHOWN else ""
         raise PresspackError(

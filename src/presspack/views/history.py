@@ -61,8 +61,9 @@ def _named(ledger: pl.DataFrame, what: str, dataset: Path) -> tuple[str, str | N
     if len(live):
         return live["article"][0], live["page"][0]
     if len(rows):
-        why = ", ".join(rows["reasons"][0])
-        raise PresspackError(f"{printable(what)} is {rows['outcome'][0]} ({why}): no text of it is published")
+        outcome, reasons = rows["outcome"][0], rows["reasons"][0]
+        why = f" ({', '.join(reasons)})" if list(reasons) != [outcome] else ""
+        raise PresspackError(f"{printable(what)} is {outcome}{why}: no text of it is published")
     raise PresspackError(
         f"{printable(what)} names no article, page or dump of {dataset}: give an id, a URL, or a path as its table `dumps` has it"
     )

@@ -53,8 +53,8 @@ def _cleaning(stats: Statistics) -> Html:
     rows = [
         Bar(
             name,
-            f"{number(many)} ({number(times)} times)",
-            [Part(many, "bar", f"{name}: {number(times)} times in {counted(many, 'dump')}")],
+            f"{number(many)} ({counted(times, 'time')})",
+            [Part(many, "bar", f"{name}: {counted(times, 'time')} in {counted(many, 'dump')}")],
         )
         for name, (many, times) in stats.cleaned.items()
     ]
