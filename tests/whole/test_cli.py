@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from presspack import __version__
+from presspack.cli import app
 from tests.support.projects import FEW, REPO, SAMPLE, STAGES, build, environment, parameters, presspack, project, run
 
 COMMANDS = (*STAGES, "verify", "check", "missing", "history", "diff", "release", "push", "rules", "explain")
@@ -207,3 +208,13 @@ def test_the_version_is_said_without_what_reads_a_command_line(tmp_path):
     program = "import sys; from presspack.__main__ import main; main(); assert 'typer' not in sys.modules"
     said = run(tmp_path, sys.executable, "-c", f"import sys; sys.argv[1:] = ['--version']; {program}")
     assert (said.code, said.out) == (0, f"presspack {__version__}\n")
+
+
+@pytest.mark.parametrize(("typed", "word"), [("presspack ver", "verify"), ("presspack verify --no", "--no-project")])
+def test_a_shell_can_complete_commands_and_options(monkeypatch, capsys, typed, word):
+    monkeypatch.setenv("_PRESSPACK_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", typed)
+    monkeypatch.setenv("COMP_CWORD", str(len(typed.split()) - 1))
+    with pytest.raises(SystemExit) as ended:
+        app(prog_name="presspack")
+    assert (capsys.readouterr().out.split(), ended.value.code) == ([word], 0)
