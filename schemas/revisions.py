@@ -31,7 +31,11 @@ class Revisions(pa.DataFrameModel):
         metadata=DERIVED, nullable=True, description="First day on which a crawl saw it, where one is known."
     )
     last_seen: pl.Date = pa.Field(metadata=DERIVED, nullable=True, description="Last such day.")
-    captures: pl.Int32 = pa.Field(metadata=COUNTED, ge=1, description="Number of distinct dumps that show it.")
+    captures: pl.Int32 = pa.Field(
+        metadata=COUNTED,
+        ge=1,
+        description="Number of distinct dumps that show it, each counted for every day on which it was crawled.",
+    )
     changed_after: pl.Date = pa.Field(
         metadata=DERIVED,
         nullable=True,

@@ -98,7 +98,8 @@ def article(name: str, title: str | None = "A Bench", on: int | None = 0, **more
 
 def dump(name: str, on: int | None, page: str | None = None, **more: object) -> dict[str, object]:
     source = None if on is None else "page"
-    return {"outcome": "published", "page": page, "article": name * 16, "crawled_on": None if on is None else day(on), "crawl_source": source, **more}  # fmt: skip
+    bytes_of = f"{name}{on if page is None else page}"
+    return {"outcome": "published", "dump": bytes_of, "page": page, "article": name * 16, "crawled_on": None if on is None else day(on), "crawl_source": source, **more}  # fmt: skip
 
 
 def table(dumps: list[dict[str, object]], *articles: dict[str, object]) -> list[tuple[object, ...]]:
@@ -167,9 +168,19 @@ def test_a_crawl_that_related_items_date_orders_nothing():
     assert found.select("first_seen", "changed_by").rows() == [(day(1), None), (None, None)]
 
 
-def test_what_is_rejected_or_a_duplicate_is_no_capture():
-    dumps = [dump("a", 1, "x.example/7"), dump("b", 2, "x.example/7", outcome="duplicate")]
+def test_what_is_rejected_is_no_capture():
+    dumps = [dump("a", 1, "x.example/7"), dump("b", 2, "x.example/7", outcome="rejected")]
     assert table(dumps, article("a"), article("b")) == []
+
+
+def test_the_bytes_of_another_dump_are_a_capture_if_they_were_seen_on_another_day():
+    page = "x.example/7"
+    again = [dump("a", on, page, outcome="duplicate") for on in (1, 3, None)]
+    dumps = pl.DataFrame([dump("a", 1, page), dump("b", 2, page), *again])
+    found = tell(dumps, pl.DataFrame([article("a"), article("b")]))
+    assert found.select("article", "captures", "first_seen").rows() == [
+        ("a" * 16, 1, day(1)), ("b" * 16, 1, day(2)), ("a" * 16, 1, day(3)),
+    ]  # fmt: skip
 
 
 def test_ten_thousand_captures_of_one_page_that_alternates_are_as_many_versions():

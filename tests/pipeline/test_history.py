@@ -106,6 +106,20 @@ def test_the_same_bytes_for_any_order_of_dumps(built, tmp_path):
         assert one.read_bytes() == other.read_bytes()
 
 
+def test_a_text_that_returns_with_the_same_bytes_is_a_version_of_the_day_on_which_it_returned(tmp_path):
+    tables = build(tmp_path, [RECORDS[2], RECORDS[0] | {"fetched_at": "2025-08-01"}, RECORDS[0]])
+    told = tables["revisions"].select("version", pl.col("changed_after", "changed_by").cast(pl.String))
+    assert told.rows() == [(1, None, None), (2, "2025-03-01", "2025-06-02"), (3, "2025-06-02", "2025-08-01")]
+    assert tables["edits"]["names_added"].to_list() == [[], ["Orsolya Denk"]]
+    ledger = tables["dumps"].select("path", "outcome", pl.col("crawled_on").cast(pl.String), "crawl_source").rows()
+    assert ledger[1:] == [
+        ("mill.jsonl!/2", "published", "2025-08-01", "record"),
+        ("mill.jsonl!/3", "duplicate", "2025-03-01", "record"),
+    ]
+    first = tables["articles"].sort("crawled_on")["crawled_on"].cast(pl.String).to_list()
+    assert first == ["2025-03-01", "2025-06-02"]  # of both paths of the same bytes the earlier
+
+
 def test_no_word_of_a_withdrawn_text_is_left_and_the_others_are_counted_anew(built, tmp_path):
     row = built[1]["dumps"].filter(path="mill.jsonl!/4").row(0, named=True)
     entry = f'withdrawn:\n  - dump: "{row["dump"]}"\n    date: 2026-11-02\n    reason: They asked for it.\n'

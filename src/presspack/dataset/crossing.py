@@ -9,9 +9,9 @@ from presspack.dataset.leads import SHORTEST, TOLERANCE, beginning, unspaced
 from presspack.dataset.likeness import Runs, faults
 
 SAME = (
-    "dump", "size", "layout", "article", "claimed_outlet", "crawled_on", "crawl_source", "body_line", "body_last_line",
+    "dump", "size", "layout", "article", "claimed_outlet", "body_line", "body_last_line",
 )  # fmt: skip
-"""What a duplicate has in common with the path that is published."""
+"""What a duplicate has in common with the path that is published; the crawl is that of its own record."""
 KEY = ("dump", "position")
 CRAWL = ("crawled_on", "crawl_source")
 Frames = dict[str, pl.DataFrame]
@@ -27,7 +27,7 @@ def frames(config: str, name: str, table: pl.DataFrame, runs: Runs) -> Frames:
     if config == "dumps":
         live = pl.col("outcome").is_in(["published", "duplicate"])
         return {
-            "ledger": table.filter(live).select("path", "duplicate_of", *SAME),
+            "ledger": table.filter(live).select("path", "duplicate_of", *SAME, *CRAWL),
             "withdrawn": table.filter(outcome="withdrawn").select("path"),
         }
     if config == "related":
@@ -61,11 +61,15 @@ def contradictions(files: Iterable[tuple[str, Frames]], runs: Runs) -> Iterator[
 
 def _duplicates(ledger: pl.DataFrame) -> Iterator[str]:
     first = ledger.filter(pl.col("duplicate_of").is_null())
-    first = first.select(duplicate_of="path", **{f"{name} told": name for name in SAME})
+    first = first.select(duplicate_of="path", **{f"{name} told": name for name in (*SAME, *CRAWL)})
     rows = ledger.filter(pl.col("duplicate_of").is_not_null()).join(first, on="duplicate_of", how="left")
     same = pl.all_horizontal(pl.col(name).eq_missing(pl.col(f"{name} told")) for name in SAME)
     said = f"another {', '.join(SAME[:-1])} or {SAME[-1]} than the path has that it is a duplicate of,"
     yield from told(said, rows.filter(~same), "path")
+    crawl, other = pl.struct(CRAWL), pl.struct(pl.col(f"{name} told").alias(name) for name in CRAWL)
+    printed = pl.any_horizontal(pl.col("crawl_source", "crawl_source told").eq_missing("page"))
+    wrong = rows.filter(printed & crawl.ne_missing(other))
+    yield from told("another crawl than the same bytes print under the path that it is a duplicate of,", wrong, "path")
 
 
 def _claims(ledger: pl.DataFrame, articles: pl.DataFrame) -> Iterator[str]:

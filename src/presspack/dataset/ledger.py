@@ -1,5 +1,6 @@
 """The ledger: one row for every path, what became of it, and why. It closes, or the stage fails."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from presspack.project.contracts import demand, schemas
 from presspack.project.frames import by_name, frame, types
 from presspack.reading import urls
 from presspack.reading.claims import Claim
+from presspack.reading.recorddates import record_date
 
 ENTRY = ("path", "dump", "size", "encoding", "layout", "outcome", "article", "duplicate_of", "url", "page",
          "claimed_outlet", "crawled_on", "crawl_source", "body_line", "body_last_line", "cleaning", "cleaning_counts")  # fmt: skip
@@ -50,8 +52,10 @@ def enter(staged: pl.DataFrame, verdicts: Mapping[str, Verdict], ids: Mapping[st
     first: dict[str, str] = {}
     nothing = Verdict()
     rows = []
-    names = ("path", "dump", "size", "encoding", "url", "reason", "line", "detail")
-    for path, dump, size, encoding, url, reason, line, detail in staged.sort("path").select(names).iter_rows():
+    names = ("path", "dump", "size", "encoding", "url", "fetched_at", "reason", "line", "detail")
+    for path, dump, size, encoding, url, fetched_at, reason, line, detail in (
+        staged.sort("path").select(names).iter_rows()
+    ):
         # a reason that is there before parsing is of the path alone: other paths of the same bytes may be published
         verdict = nothing if reason else verdicts.get(dump, nothing)
         reasons = tidy([Note(reason, line, detail or "")] if reason else verdict.reasons)
@@ -74,12 +78,32 @@ def enter(staged: pl.DataFrame, verdicts: Mapping[str, Verdict], ids: Mapping[st
             duplicate_of,
             url,
             urls.key(url) if url else None,
-            *claim[:3],
+            claim.outlet,
+            *_crawl(claim, fetched_at),
         )
         cleaned = sorted(verdict.cleaned.items())
         cells = ([rule for rule, _ in cleaned], [many for _, many in cleaned], *_cells(reasons), *_cells(warnings))
         rows.append((*entry, *verdict.body, *cells))
     return demand(frame(by_name(COLUMNS, rows), contract), contract)
+
+
+def _crawl(claim: Claim, fetched_at: str | None) -> tuple[dt.date | None, str | None]:
+    """The crawl of one path: the day that its bytes print, or that of its own record; never that of other paths."""
+    fetched = record_date(fetched_at) if fetched_at and claim.crawl_source != "page" else None
+    if fetched is not None:
+        return fetched, "record"
+    return (None, None) if claim.crawl_source == "record" else claim[1:3]
+
+
+def earliest(ledger: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+    """The articles of dumps, each with the earliest crawl that the record of any path of its bytes has."""
+    days = ledger.filter(crawl_source="record").group_by("dump").agg(fetched=pl.col("crawled_on").min())
+    days = articles.select("dump").join(days, on="dump", how="left", maintain_order="left")
+    chosen = days["fetched"].is_not_null() & articles["crawl_source"].ne_missing("page")
+    return articles.with_columns(
+        crawled_on=pl.when(chosen).then(days["fetched"]).otherwise("crawled_on"),
+        crawl_source=pl.when(chosen).then(pl.lit("record")).otherwise("crawl_source"),
+    )
 
 
 def warn(ledger: pl.DataFrame, notes: Mapping[str, Sequence[Note]]) -> pl.DataFrame:

@@ -122,7 +122,7 @@ def tabulate(staged: Iterable[pl.DataFrame], outlets: Outlets) -> Parsed:
     paths = pl.concat(entries)
     dumps = ledger.enter(paths, verdicts, dict(kept.select("dump", "id").iter_rows()))
     ledger.close(paths["path"], dumps["path"], "parsing")
-    return Parsed(kept, items, dumps)
+    return Parsed(ledger.earliest(dumps, kept), items, dumps)
 
 
 def _read(batch: pl.DataFrame, outlets: Outlets, verdicts: dict[str, Verdict]) -> tuple[pl.DataFrame, pl.DataFrame]:

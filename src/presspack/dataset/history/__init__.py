@@ -13,7 +13,7 @@ from presspack.dataset.history import edits, revisions
 from presspack.project import split_rule
 from presspack.project.frames import types
 
-LEDGER = ("outcome", "page", "article", "crawled_on", "crawl_source")
+LEDGER = ("outcome", "dump", "page", "article", "crawled_on", "crawl_source")
 KNOWN = ("id", "outlet", "title", "published_on", "date_source", "byline", "story")
 
 

@@ -52,9 +52,7 @@ def pages(dumps: pl.DataFrame, articles: pl.DataFrame) -> Iterator[tuple[tuple[s
     A page is known by its URL. Where no dump of an article has one, it is known by outlet, day and title, as they are
     printed; if these name articles of two stories, they name no page.
     """
-    live = dumps.filter(pl.col("outcome") == "published").select(
-        "page", "article", day=pl.when(pl.col("crawl_source").is_in(SEEN)).then("crawled_on")
-    )
+    live = crawls(dumps)
     known = live.filter(pl.col("page").is_not_null())
     shown = articles.select("id", "outlet", "title", "published_on", "date_source", "story")
     by_url = known.join(shown.select("outlet", article="id"), on="article").with_columns(page_source=pl.lit("url"))
@@ -71,6 +69,18 @@ def pages(dumps: pl.DataFrame, articles: pl.DataFrame) -> Iterator[tuple[tuple[s
     several = both.filter(pl.col("article").n_unique().over(PAGE) > 1).sort(pl.all())
     for page, group in groupby(several.iter_rows(), itemgetter(0, 1, 2)):
         yield page, [(article, day) for *_, article, day in group]
+
+
+def crawls(dumps: pl.DataFrame) -> pl.DataFrame:
+    """What crawls saw (dump, page, article, day): a row for each page that had some bytes, and each day on which it did.
+
+    A path without a day adds none where another path has the same bytes.
+    """
+    live = dumps.filter(pl.col("outcome").is_in(["published", "duplicate"])).select(
+        "dump", "page", "article", day=pl.when(pl.col("crawl_source").is_in(SEEN)).then("crawled_on")
+    )
+    known = pl.col("day").is_not_null()
+    return live.unique().filter(known | ~known.any().over("dump", "page"))
 
 
 def versions(captures: Iterable[Capture]) -> list[Version]:
