@@ -1,5 +1,6 @@
 """The four stages, run on generated dumps whose truth is known: nothing is lost, nothing is done twice."""
 
+import datetime as dt
 import hashlib
 import json
 import os
@@ -23,6 +24,7 @@ from presspack.pipeline.link import tables as linked
 from presspack.pipeline.parse import parse
 from presspack.pipeline.shards import TABLE
 from presspack.pipeline.stage import stage
+from presspack.project.contracts import schemas
 from presspack.project.params import Params
 from presspack.reading.clean import RULES
 from tests.support.generated import careful
@@ -114,6 +116,14 @@ def test_every_field_of_every_dump_is_the_truth(made):
         assert row["id"] == truth.article
 
 
+def bounded(outlet: str, day: dt.date | None, source: str | None, crawls: list[dt.date]) -> Row:
+    """Between which days an article was published."""
+    founded = schemas("article").FOUNDED[outlet]
+    first, last = (day, day) if day else (founded, min(crawls) + dt.timedelta(days=1) if crawls else None)
+    said = [source] if day else ["founding"] * (first is not None) + ["crawl"] * (last is not None)
+    return {"published_from": first, "published_to": last, "bounds": said}
+
+
 def merged(copies: list[Truth], made: Made) -> Row:
     """The article of some dumps. Its body and crawl are of the earliest crawl; made copies never contradict each other."""
     first = min(copies, key=lambda copy: (copy.crawled_on is None, copy.crawled_on, made.dumps[copy.path]))
@@ -126,7 +136,8 @@ def merged(copies: list[Truth], made: Made) -> Row:
         "body": first.body,
         "language": first.language,
         "published_on": day,
-        "date_source": None if day is None else first.date_source or "copy",
+        "date_source": (source := None if day is None else first.date_source or "copy"),
+        **bounded(first.outlet, day, source, [copy.crawled_on for copy in copies if copy.crawl_source == "page"]),
         "crawled_on": first.crawled_on,
         "crawl_source": first.crawl_source,
         "byline": first.byline,
@@ -136,6 +147,8 @@ def merged(copies: list[Truth], made: Made) -> Row:
         "paragraphs": first.body.count("\n\n") + 1,
         "words": len(first.body.split()),
         "dumps": len(copies),
+        "versions": 1,
+        "latest": True,
     }
 
 

@@ -144,7 +144,9 @@ def test_columns_come_in_the_order_of_the_contract(loaded):
 def test_dates_load_as_dates_counts_as_integers_and_reasons_as_lists(loaded):
     articles, related, dumps, pairs, revisions, edits = (loaded[config]["types"] for config in hub.CONFIGS)
     assert pairs == {"article": "string", "other": "string", "similarity": "double"}
-    assert {name for name, kind in articles.items() if kind == "date32[day]"} == {"published_on", "crawled_on"}
+    assert {name for name, kind in articles.items() if kind == "date32[day]"} == {
+        "published_on", "published_from", "published_to", "crawled_on",
+    }  # fmt: skip
     assert {name for name, kind in revisions.items() if kind == "date32[day]"} == {
         "first_seen", "last_seen", "changed_after", "changed_by",
     }  # fmt: skip
@@ -154,7 +156,9 @@ def test_dates_load_as_dates_counts_as_integers_and_reasons_as_lists(loaded):
         "paragraphs",
         "words",
         "dumps",
+        "versions",
     }
+    assert (articles["latest"], articles["bounds"].startswith("list")) == ("bool", True)
     assert (related["date"], related["position"], related["line"]) == ("date32[day]", "int32", "int32")
     lists = {name: kind.partition("<")[2].split(": ")[-1].rstrip(">") for name, kind in dumps.items() if "list" in kind}
     assert lists == {

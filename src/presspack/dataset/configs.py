@@ -34,7 +34,14 @@ CONFIGS = {
 }
 """Every config by its name, in the order of the card."""
 
-VALUES = {pl.String(): "string", pl.Int32(): "int32", pl.Int64(): "int64", pl.Date(): "date32", pl.Float64(): "float64"}
+VALUES = {
+    pl.String(): "string",
+    pl.Int32(): "int32",
+    pl.Int64(): "int64",
+    pl.Date(): "date32",
+    pl.Float64(): "float64",
+    pl.Boolean(): "bool",
+}
 
 
 def contract(config: str) -> Any:

@@ -66,9 +66,9 @@ def _duplicates(ledger: pl.DataFrame) -> Iterator[str]:
     same = pl.all_horizontal(pl.col(name).eq_missing(pl.col(f"{name} told")) for name in SAME)
     said = f"another {', '.join(SAME[:-1])} or {SAME[-1]} than the path has that it is a duplicate of,"
     yield from told(said, rows.filter(~same), "path")
-    crawl, other = pl.struct(CRAWL), pl.struct(pl.col(f"{name} told").alias(name) for name in CRAWL)
     printed = pl.any_horizontal(pl.col("crawl_source", "crawl_source told").eq_missing("page"))
-    wrong = rows.filter(printed & crawl.ne_missing(other))
+    other = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name} told")) for name in CRAWL)
+    wrong = rows.filter(printed & other)
     yield from told("another crawl than the same bytes print under the path that it is a duplicate of,", wrong, "path")
 
 

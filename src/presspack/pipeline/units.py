@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from presspack.dataset import configs as hub
-from presspack.dataset import ledger, parquet, splits
+from presspack.dataset import history, ledger, parquet, splits
 from presspack.engine.store import Store
 from presspack.errors import PresspackError
 from presspack.pipeline.link import tables
@@ -105,6 +105,7 @@ def _articles(parsed: Path, linked: Path, rule: split_rule.Rule, unit: Unit) -> 
     """Articles by id, each with the body of the dump that gives it."""
     chosen = pl.col("id").is_between(pl.lit(unit.low), pl.lit(unit.high), closed="left")
     rows = _parted(linked, rule).filter(chosen, split=unit.split)
+    rows = history.added(rows, tables.table(linked, "dumps"), tables.table(linked, "revisions"))
     paths = [folder / "articles.parquet" for folder in Store(parsed).units().values()]
     bodies = pl.scan_parquet(paths).filter(chosen).select("dump", "body").collect()
     table = rows.join(bodies, on="dump", how="inner", validate="1:1").sort("id")

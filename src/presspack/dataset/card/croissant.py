@@ -61,6 +61,7 @@ KINDS: dict[pl.DataType, str] = {
     pl.Int64(): "cr:Int64",
     pl.Date(): "sc:Date",
     pl.Float64(): "cr:Float64",
+    pl.Boolean(): "sc:Boolean",
 }
 ARTICLE = "articles/id"  # but `story` leads to its own table, which readers of Croissant take for a circle
 

@@ -10,17 +10,27 @@ from presspack.dataset import configs as hub
 from presspack.dataset import parquet, splits
 from presspack.dataset.finding import differing
 from presspack.dataset.history import edits, revisions
+from presspack.dataset.history.bounds import bounds
 from presspack.project import split_rule
 from presspack.project.frames import types
 
 LEDGER = ("outcome", "dump", "page", "article", "crawled_on", "crawl_source")
+ADDED = ("published_from", "published_to", "bounds", "versions", "latest")
+"""The columns of `articles` that follow from the others, the ledger and `revisions`."""
 KNOWN = ("id", "outlet", "title", "published_on", "date_source", "byline", "story")
 
 
+def added(articles: pl.DataFrame, dumps: pl.DataFrame, versions: pl.DataFrame) -> pl.DataFrame:
+    """The articles, with what their pages and their dumps say of them; `versions` are `Revisions`."""
+    counted = revisions.counted(articles, dumps, versions)
+    return articles.with_columns(*bounds(articles, dumps), *counted)
+
+
 def faults(dataset: Path) -> Iterator[str]:
-    """What is wrong with `revisions` and `edits` of a folder whose files keep their contracts: both follow from the rest."""
-    articles = _read(dataset, "articles", *KNOWN)
-    made = revisions.tell(_read(dataset, "dumps", *LEDGER), articles)
+    """What is wrong with `revisions`, `edits` and `ADDED` of a folder whose files keep their contracts: they follow from the rest."""
+    articles, dumps = _read(dataset, "articles", *KNOWN, *ADDED), _read(dataset, "dumps", *LEDGER)
+    made = revisions.tell(dumps, articles)
+    yield from _compared("articles", articles, added(articles, dumps, made))
     found = _read(dataset, "revisions", *hub.columns("revisions"))
     wrong = list(_compared("revisions", found, made.with_columns(split=pl.lit(split_rule.TRAIN))))
     yield from wrong

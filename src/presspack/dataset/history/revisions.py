@@ -18,6 +18,7 @@ PRINTED = ("page", "trailer", "record", "copy")
 SEEN = ("page", "record")
 """Sources of a crawl day that is a day: one of related items is a lower bound, and orders nothing."""
 PAGE = ("page", "page_source", "outlet")
+ABOVE = 1 << 32  # versions that no page has
 
 Capture = tuple[str, date | None]
 """The article that one dump shows, and the day of its crawl, if it is known."""
@@ -81,6 +82,22 @@ def crawls(dumps: pl.DataFrame) -> pl.DataFrame:
     )
     known = pl.col("day").is_not_null()
     return live.unique().filter(known | ~known.any().over("dump", "page"))
+
+
+def counted(articles: pl.DataFrame, dumps: pl.DataFrame, revisions: pl.DataFrame) -> pl.DataFrame:
+    """For each article, in their order, how many `versions` its page has, and whether it is the `latest` of a page.
+
+    That is the last version with a day, or the last of all where none has one. Of an article of several pages, the most.
+    """
+    page = ("page", "outlet")
+    order = pl.col("version") + pl.col("last_seen").is_not_null().cast(pl.Int64) * ABOVE
+    told = revisions.with_columns(versions=pl.len().cast(pl.Int32).over(page), latest=order == order.max().over(page))
+    outlets = articles.select("outlet", article="id")
+    alone = crawls(dumps).drop_nulls("page").join(outlets, on="article").join(revisions, on=page, how="anti")
+    alone = alone.select("article", versions=pl.lit(1, pl.Int32), latest=pl.lit(True))
+    told = pl.concat([told.select(alone.columns), alone]).group_by("article").agg(pl.max("versions", "latest"))
+    found = articles.select(article="id").join(told, on="article", how="left", maintain_order="left")
+    return found.select(pl.col("versions").fill_null(1), pl.col("latest").fill_null(value=True))
 
 
 def versions(captures: Iterable[Capture]) -> list[Version]:

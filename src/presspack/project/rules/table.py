@@ -35,6 +35,8 @@ FAULTS = {
     "unknown-slug": "a reason or a warning that is not in the vocabulary",
     "pair-out-of-order": "a pair of articles that does not begin with the smaller id",
     "days-out-of-order": "a text of a page that was seen last before first, or a change that ends before it begins",
+    "bounds-unexplained": "bounds of a date that end before they begin, or without what they follow from",
+    "versions-unexplained": "an article that is not the latest text of its page, which has no other",
     "edit-unexplained": "a difference without the sentence, the place or the name that it is about",
 }
 """What is wrong with a table, not with a dump: it stops a stage."""
