@@ -107,7 +107,7 @@ import presspack
 
 folder = sys.argv[1]
 datasets.disable_progress_bars()
-for config in ("articles", "related", "dumps", "same_story", "revisions", "edits"):
+for config in ("articles", "related", "dumps", "same_story", "revisions", "edits", "pages"):
     ours, theirs = presspack.load(folder, config), datasets.load_dataset(folder, config)
     assert list(ours) == ["train"] and ours["train"].features == theirs["train"].features, config
     assert ours["train"].to_list() == theirs["train"].to_list(), config
@@ -125,7 +125,7 @@ def test_load_gives_what_datasets_gives(built, tmp_path) -> None:
     said = run(tmp_path, sys.executable, "-c", LOADED, str(built.dataset), HF_HOME=str(tmp_path), HF_HUB_OFFLINE="1")
     assert said.code == 0, said.err
     assert said.out.splitlines()[:2] == [
-        "'article' is no config of a dataset: articles, related, dumps, same_story, revisions, edits",
+        "'article' is no config of a dataset: articles, related, dumps, same_story, revisions, edits, pages",
         "has no split 'test' of articles: train",
     ]
     assert said.out.splitlines()[2].startswith("cannot be loaded: ")

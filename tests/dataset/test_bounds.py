@@ -25,8 +25,8 @@ def told(
         {"id": ["a"], "outlet": [outlet], "published_on": [on], "date_source": [source]},
         {"id": pl.String, "outlet": pl.String, "published_on": pl.Date, "date_source": pl.String},
     )
-    kinds: dict[str, Any] = {"dump": pl.String, "outcome": pl.String, "article": pl.String, "crawled_on": pl.Date, "crawl_source": pl.String, "page": pl.String}  # fmt: skip
-    rows = [(str(i), "published" if i else "duplicate", "a", *crawl) for i, crawl in enumerate(crawls)]
+    kinds: dict[str, Any] = {"path": pl.String, "dump": pl.String, "outcome": pl.String, "article": pl.String, "crawled_on": pl.Date, "crawl_source": pl.String, "page": pl.String}  # fmt: skip
+    rows = [(str(i), str(i), "published" if i else "duplicate", "a", *crawl) for i, crawl in enumerate(crawls)]
     return bounds(article, pl.DataFrame(rows, kinds, orient="row")).row(0)
 
 

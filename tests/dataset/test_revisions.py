@@ -99,7 +99,7 @@ def article(name: str, title: str | None = "A Bench", on: int | None = 0, **more
 def dump(name: str, on: int | None, page: str | None = None, **more: object) -> dict[str, object]:
     source = None if on is None else "page"
     bytes_of = f"{name}{on if page is None else page}"
-    return {"outcome": "published", "dump": bytes_of, "page": page, "article": name * 16, "crawled_on": None if on is None else day(on), "crawl_source": source, **more}  # fmt: skip
+    return {"outcome": "published", "dump": bytes_of, "path": bytes_of, "page": page, "article": name * 16, "crawled_on": None if on is None else day(on), "crawl_source": source, **more}  # fmt: skip
 
 
 def table(dumps: list[dict[str, object]], *articles: dict[str, object]) -> list[tuple[object, ...]]:

@@ -34,7 +34,7 @@ LOAD = """
 import json, sys
 from datasets import load_dataset
 told = {config: {split: len(rows) for split, rows in load_dataset(sys.argv[1], config).items()}
-        for config in ("articles", "related", "dumps", "same_story", "revisions", "edits")}
+        for config in ("articles", "related", "dumps", "same_story", "revisions", "edits", "pages")}
 print(json.dumps(told))
 """
 
@@ -117,9 +117,9 @@ def test_related_items_stand_where_the_article_of_their_page_does(made):
 
 
 def test_the_ledger_the_pairs_and_the_revisions_are_whole(made):
-    assert {split for name in ("dumps", "same_story", "revisions") for split in rows(made[0], name)["split"]} == {
-        "train"
-    }
+    assert {
+        split for name in ("dumps", "same_story", "revisions", "pages") for split in rows(made[0], name)["split"]
+    } == {"train"}
 
 
 def test_an_edit_stands_where_the_later_of_its_articles_does(made):

@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -16,6 +17,7 @@ from presspack.pipeline.parse import parse
 from presspack.pipeline.publish import publish
 from presspack.pipeline.stage import stage
 from presspack.project.params import Params
+from tests.support import packing
 from tests.support.projects import FEW, REPO, put
 from tests.support.published import change
 
@@ -137,6 +139,38 @@ def test_a_text_that_is_withdrawn_from_between_two_others_leaves_them_neighbours
     tables = build(tmp_path, RECORDS, entry)
     assert tables["revisions"]["changed_by"].cast(pl.String).to_list() == [None, "2025-07-03"]
     assert tables["edits"]["names_removed"].to_list() == [["Orsolya Denk"], []]
+
+
+TITLED = "{title}\nDate: 04/06/2024 | Source: Sample Times | Read original version at source\n{body}\nMore From Sample Times\nMore Articles"
+BENCH = TITLED.format(title="A Bench Is Carried Home", body=MILL.format(who=NAMED)).encode()
+
+
+def asked(name: str, day: int, **answer: Any) -> bytes:
+    """What a crawler was given for one URL on a day of June."""
+    more = {"WARC-Target-URI": f"https://press.example/{name}", "WARC-Date": f"2024-06-{day:02d}T09:10:11Z"}
+    return packing.record(f"{name}-{day}", answer.pop("body", b""), more=more, **answer)
+
+
+CRAWL = b"".join([
+    asked("bench", 5, body=BENCH), asked("bench", 9, status="404 Not Found"), asked("bench", 12, status="410 Gone"),
+    asked("lamp", 6, body=TITLED.format(title="A Lantern", body=LANTERN).encode()),
+    asked("lamp", 7, status="302 Found", http={"Location": "/"}), asked("nowhere", 8, status="404 Not Found"),
+])  # fmt: skip
+
+
+def test_a_page_that_a_crawl_no_longer_finds_is_gone_and_withdrawn_with_its_text(tmp_path):
+    put(tmp_path / "seeds" / "crawl.warc", CRAWL)
+    tables = build(tmp_path, RECORDS)
+    columns = ("page", "status", "gone_after", "gone_by", "evidence")
+    rows = tables["pages"].filter(pl.col("gone_by").is_not_null()).select(pl.col(columns).cast(pl.String)).rows()
+    assert rows == [
+        ("press.example/bench", "410", "2024-06-05", "2024-06-09", "crawl.warc!/bench-12"),
+        ("press.example/lamp", "front-page", "2024-06-06", "2024-06-07", "crawl.warc!/lamp-7"),
+    ]
+    card = (tmp_path / "dataset" / "README.md").read_text("utf-8")
+    assert "with several texts: 1; gone when last asked for: 2." in card
+    entry = "withdrawn:\n  - url: https://press.example/bench\n    date: 2026-11-02\n    reason: They asked for it.\n"
+    assert "press.example/bench" not in str(build(tmp_path, RECORDS, entry)["pages"].rows())
 
 
 def test_without_a_page_that_changed_there_is_neither_table_nor_a_word_of_them_in_the_card(tmp_path):

@@ -142,7 +142,7 @@ def test_columns_come_in_the_order_of_the_contract(loaded):
 
 
 def test_dates_load_as_dates_counts_as_integers_and_reasons_as_lists(loaded):
-    articles, related, dumps, pairs, revisions, edits = (loaded[config]["types"] for config in hub.CONFIGS)
+    articles, related, dumps, pairs, revisions, edits, pages = (loaded[config]["types"] for config in hub.CONFIGS)
     assert pairs == {"article": "string", "other": "string", "similarity": "double"}
     assert {name for name, kind in articles.items() if kind == "date32[day]"} == {
         "published_on", "published_from", "published_to", "crawled_on",
@@ -150,6 +150,7 @@ def test_dates_load_as_dates_counts_as_integers_and_reasons_as_lists(loaded):
     assert {name for name, kind in revisions.items() if kind == "date32[day]"} == {
         "first_seen", "last_seen", "changed_after", "changed_by",
     }  # fmt: skip
+    assert sum(kind == "date32[day]" for kind in pages.values()) == 7
     assert {kind.split(": ")[-1].rstrip(">") for name, kind in edits.items() if "spans" in name} == {"int32"}
     assert {name for name, kind in articles.items() if kind == "int32"} == {
         "story_size",
@@ -245,7 +246,14 @@ def test_no_row_group_is_empty_or_above_ten_thousand_rows(made):
 
 def test_a_config_above_the_size_of_a_file_is_parted_by_its_key(made, tmp_path, monkeypatch):
     whole = {config: pl.concat(map(product.read, product.files(made / "dataset", config))) for config in hub.CONFIGS}
-    for config, rows in {"articles": 200, "related": 4000, "dumps": 300, "same_story": 10, "revisions": 1}.items():
+    for config, rows in {
+        "articles": 200,
+        "related": 4000,
+        "dumps": 300,
+        "same_story": 10,
+        "revisions": 1,
+        "pages": 1000,
+    }.items():
         monkeypatch.setitem(hub.CONFIGS, config, hub.CONFIGS[config]._replace(rows_per_file=rows))
     for part in ("data", "seeds"):
         (tmp_path / part).symlink_to(made / part)

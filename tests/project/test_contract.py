@@ -35,7 +35,9 @@ from presspack.project.rules import REASONS
 from tests.support.dumps import DUMPS
 
 ROOT = Path(__file__).parents[2]
-CONTRACTS = ("staged", "parsed", "related", "linked", "published", "dumps", "same_story", "revisions", "edits")
+CONTRACTS = (
+    "staged", "parsed", "related", "linked", "published", "dumps", "same_story", "revisions", "edits", "pages",
+)  # fmt: skip
 
 Tables = dict[str, pl.DataFrame]
 S, I32, I64, F64, D = pl.String(), pl.Int32(), pl.Int64(), pl.Float64(), pl.Date()
@@ -78,10 +80,16 @@ def tables(dumps: dict[str, str], outlets: Outlets, staged: Callable[..., pl.Dat
         ("x.example/7", "sample-times", 2, i, *edit) for i, edit in enumerate([*edits.differences(old, new)] * 2, 1)
     ]
     changes = frame(by_name(list(types(schemas("edits").Edits)), told), schemas("edits").Edits)
+    day = dt.date(2025, 5, 1)
+    there = [
+        (f"x.example/{i}", "url", "sample-times", 1, day, day, None, None, "200", day, "a.txt", None, None)
+        for i in (7, 8)
+    ]
+    there = frame(by_name(list(types(schemas("pages").Pages)), there), schemas("pages").Pages)
     return {
         "staged": rows, "parsed": parsed.articles, "related": parsed.related, "linked": linked, "published": published, "dumps": ledger,
         "same_story": pl.DataFrame({"article": ["0" * 16, "0" * 16], "other": ["1" * 16, "2" * 16], "similarity": [0.75, 1.0]}),
-        "revisions": versions, "edits": changes,
+        "revisions": versions, "edits": changes, "pages": there,
     }  # fmt: skip
 
 
@@ -221,6 +229,13 @@ BROKEN: list[tuple[str, str, Any, Any, str]] = [
     ("edits", "kind", "guess", S, "isin"),
     ("edits", "old", None, S, "edit-unexplained"),
     ("edits", "names_added", None, pl.List(S), "not_nullable"),
+    ("pages", "page", " ", S, "str_matches"),
+    ("pages", "page_source", "guess", S, "isin"),
+    ("pages", "outlet", "nobody", S, "isin"),
+    ("pages", "versions", -1, I32, "greater_than_or_equal_to"),
+    ("pages", "status", "deleted", S, "isin"),
+    ("pages", "evidence", None, S, "not_nullable"),
+    ("pages", "gone_by", dt.date(2025, 5, 2), D, "loss-unexplained"),
     ("published", "story", None, S, "not_nullable"),
     ("published", "story_size", 0, I32, "greater_than_or_equal_to"),
     ("published", "versions", 0, I32, "greater_than_or_equal_to"),
@@ -295,6 +310,7 @@ def test_a_date_without_its_source_or_a_source_without_its_date_is_refused(
         ("same_story", "multiple_fields_uniqueness"),
         ("revisions", "multiple_fields_uniqueness"),
         ("edits", "multiple_fields_uniqueness"),
+        ("pages", "field_uniqueness"),
     ],
 )
 def test_a_row_that_stands_twice_is_refused(name: str, slug: str, tables: Tables) -> None:
@@ -325,7 +341,9 @@ def test_a_column_too_many_is_refused_with_its_name(name: str, tables: Tables) -
         split(tables[name].with_columns(colour=pl.lit("green")), contract(name))
 
 
-@pytest.mark.parametrize("name", ["staged", "parsed", "related", "linked", "dumps", "same_story", "revisions", "edits"])
+@pytest.mark.parametrize(
+    "name", ["staged", "parsed", "related", "linked", "dumps", "same_story", "revisions", "edits", "pages"]
+)
 def test_columns_in_another_order_are_refused(name: str, tables: Tables) -> None:
     with pytest.raises(PresspackError, match="order"):
         split(tables[name].select(reversed(tables[name].columns)), contract(name))

@@ -291,6 +291,15 @@ def test_what_a_crawler_writes_of_itself_and_what_is_written_for_it_is_no_page(u
     [
         ({"status": "404 Not Found"}, Note("moved-or-gone", None, "404, 2024-11-30")),
         ({"status": "301 Moved"}, Note("moved-or-gone", None, "301, 2024-11-30")),
+        ({"status": "301 Moved", "http": {"Location": "/figs"}}, Note("moved-or-gone", None, "301, 2024-11-30")),
+        ({"status": "301 Moved", "http": {"Location": "//b.example/"}}, Note("moved-or-gone", None, "301, 2024-11-30")),
+        ({"status": "302 Found", "http": {"Location": "http://[/"}}, Note("moved-or-gone", None, "302, 2024-11-30")),
+        ({"status": "302 Found", "http": {"Location": "/#/figs"}}, Note("moved-or-gone", None, "302, 2024-11-30")),
+        (
+            {"status": "302 Found", "http": {"Location": "/"}},
+            Note("moved-or-gone", None, "302 to the front page, 2024-11-30"),
+        ),
+        ({"status": "404 Not Found", "http": {"Location": "/"}}, Note("moved-or-gone", None, "404, 2024-11-30")),
         ({"status": "503 Busy"}, Note("http-status", None, "503, 2024-11-30")),
         ({"kind": "revisit"}, Note("not-a-page", None, "revisit, 2024-11-30")),
     ],

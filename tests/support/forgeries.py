@@ -1,13 +1,15 @@
 """What a forger may do to the rows of a published folder; all that follows from the rows is made anew."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import polars as pl
 
 from presspack.article import identity
 from presspack.dataset import configs as hub
-from presspack.dataset import parquet
+from presspack.dataset import history, parquet
+from presspack.errors import PresspackError
 from tests.support.published import FILES, forge
 
 Alter = Callable[[Path], None]
@@ -18,6 +20,8 @@ def rows(config: str, alter: Callable[[pl.DataFrame], pl.DataFrame]) -> Alter:
 
     def forged(dataset: Path) -> None:
         rewrite(dataset, config, alter)
+        if config != "pages":
+            follow(dataset)
         forge(dataset)
 
     return forged
@@ -27,6 +31,16 @@ def rewrite(dataset: Path, config: str, alter: Callable[[pl.DataFrame], pl.DataF
     """Other rows in one config, as `publish` writes them, and nothing else made anew."""
     path = dataset / FILES[config]
     parquet.write(alter(parquet.read(path)), parquet.schema(config), path)
+
+
+def follow(dataset: Path) -> None:
+    """The pages that follow from the other rows, where these can be read."""
+    tables = (history._read(dataset, "dumps", *history.LEDGER), history._read(dataset, "articles", *history.KNOWN))
+    with suppress(PresspackError, pl.exceptions.PolarsError):
+        made = history.pages.tell(
+            *tables, history._read(dataset, "revisions", "page", "version"), history._lists(dataset)
+        )
+        rewrite(dataset, "pages", lambda _: made)
 
 
 def value(config: str, row: pl.Expr, **values: object) -> Alter:
@@ -79,6 +93,7 @@ def body(alter: Callable[[str], str], counted: bool = True) -> Alter:
             ),
         )
         rewrite(dataset, "dumps", lambda table: table.with_columns(pl.col("article").replace(old, new)))
+        follow(dataset)
         forge(dataset)
 
     return forged
@@ -96,6 +111,7 @@ def returned(outlet: str, text: str) -> Alter:
         entry: dict[str, object] = {"path": "zzz/again.txt", "dump": "f" * 64, "outcome": "published", "article": new}
         entry |= {"claimed_outlet": outlet, "crawled_on": None, "crawl_source": None}
         rewrite(dataset, "dumps", lambda table: _with(table.sort(pl.col("outcome") != "published"), entry).sort("path"))
+        follow(dataset)
         forge(dataset)
 
     return forged

@@ -30,6 +30,7 @@ CONFIGS = {
         Config("same_story", ("article", "other"), 262_144, ("article", "other")),
         Config("revisions", ("page", "outlet", "version"), 262_144, ("article",)),
         Config("edits", ("page", "outlet", "version", "edit"), 65_536),
+        Config("pages", ("page",), 262_144),
     )
 }
 """Every config by its name, in the order of the card."""

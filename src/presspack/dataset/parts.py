@@ -150,6 +150,11 @@ def _measure_edits(table: pl.DataFrame, part: Part) -> None:
     part.counts["edits"] = Counter({(kind, operation): many for kind, operation, many in kinds})
 
 
+def _measure_pages(table: pl.DataFrame, part: Part) -> None:
+    part.counts["status"] = Counter(table["status"].to_list())
+    part.counts["pages changed"] = Counter({"several": table.filter(pl.col("versions") > 1).height})
+
+
 MEASURES = {
     "articles": _measure_articles,
     "related": _measure_related,
@@ -157,6 +162,7 @@ MEASURES = {
     "dumps": _measure_dumps,
     "revisions": _measure_revisions,
     "edits": _measure_edits,
+    "pages": _measure_pages,
 }
 
 

@@ -37,8 +37,8 @@ def units(dataset: Path, parsed: Path, linked: Path, rule: split_rule.Rule) -> l
         for split in (name for name in split_rule.NAMES if name in held):
             for i, count, low, high in parquet.ranges(held[split], hub.CONFIGS[config].rows_per_file):
                 found.append(Unit(config, split, dataset / parquet.name(config, i, count, split), low, high))
-    for config in ("dumps", "same_story", "revisions", "edits"):
-        held = dict(_split(linked, rule, config)["split"].value_counts().iter_rows())
+    for config in ("dumps", "same_story", "revisions", "edits", "pages"):
+        held = dict(_split(parsed, linked, rule, config)["split"].value_counts().iter_rows())
         for split in (name for name in split_rule.NAMES if name in held):
             many, count = held[split], -(-held[split] // hub.CONFIGS[config].rows_per_file)
             for i in range(count):
@@ -55,7 +55,7 @@ def rows(parsed: Path, linked: Path, rule: split_rule.Rule, unit: Unit) -> pl.Da
         return _articles(parsed, linked, rule, unit)
     if unit.config == "related":
         return _related(parsed, linked, rule, unit)
-    return _split(linked, rule, unit.config).filter(split=unit.split).drop("split")[unit.low : unit.high]
+    return _split(parsed, linked, rule, unit.config).filter(split=unit.split).drop("split")[unit.low : unit.high]
 
 
 def _dated(linked: Path, rule: split_rule.Rule) -> None:
@@ -81,13 +81,26 @@ def _parted(linked: Path, rule: split_rule.Rule) -> pl.DataFrame:
     return articles.with_columns(split=splits.parted(articles, rule))
 
 
-def _split(linked: Path, rule: split_rule.Rule, config: str) -> pl.DataFrame:
+def _split(parsed: Path, linked: Path, rule: split_rule.Rule, config: str) -> pl.DataFrame:
     """The rows of one table, each with its split: an edit has that of its articles, all else is in `train`."""
-    table = tables.table(linked, config)
+    table = pages(parsed, linked) if config == "pages" else tables.table(linked, config)
     if config != "edits" or rule == split_rule.NONE:
         return table.with_columns(split=pl.lit(split_rule.TRAIN))
     places = _parted(linked, rule).select("id", "split")
     return table.with_columns(splits.of_edits(table, tables.table(linked, "revisions"), places))
+
+
+def pages(parsed: Path, linked: Path) -> pl.DataFrame:
+    """The pages (`Pages`): what became of each."""
+    leads, hidden = tables.table(linked, "leads"), tables.hidden(linked)
+    columns = [name for name in history.pages.LISTED if name != "article"]
+    read = (pl.read_parquet(folder / "related.parquet", columns=columns) for folder in Store(parsed).units().values())
+    lists = (
+        part.join(hidden, on=["dump", "position"], how="anti").join(leads, on=["outlet", "teaser", "date"], how="left")
+        for part in read
+    )
+    articles, dumps = tables.tables(linked)
+    return history.pages.tell(dumps, articles, tables.table(linked, "revisions"), lists)
 
 
 def _items(parsed: Path, linked: Path, rule: split_rule.Rule) -> pl.LazyFrame:

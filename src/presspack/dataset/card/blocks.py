@@ -23,6 +23,7 @@ LOADED = {
     "same_story": ("pairs", "which articles tell the same story, and how alike"),
     "revisions": ("revisions", "the texts that a page had, if it had several"),
     "edits": ("edits", "what changed from one to the next"),
+    "pages": ("pages", "every page that was seen or listed, and whether it was there last"),
 }
 
 
@@ -98,6 +99,26 @@ def history(facts: Facts) -> str:
         if rows
         else "No order is known, so no difference is told."
     )
+
+
+STATUS = {
+    "200": "a crawl has the page itself",
+    "listed": "another page lists it, and nothing later is known",
+    "delisted": "a later list shows its neighbours next to each other, without it",
+    "front-page": "whoever asked for it was led to the front page of the site",
+    "404": "the server had nothing there when asked",
+    "410": "the server said that it is gone for good",
+}  # fmt: skip
+"""What is known last of a page."""
+
+
+def pages(facts: Facts) -> str:
+    """How many pages are there, changed or gone, by what is known last."""
+    known, rows = facts.counts.get("status", Counter()), facts.rows["pages"]
+    found = [(code(name), prose(meaning), known[name]) for name, meaning in STATUS.items() if known[name]]
+    several = facts.counts.get("pages changed", Counter())["several"]
+    said = f"Pages: {number(rows)}; with several texts: {number(several)}; gone when last asked for: {number(sum(known[name] for name in schemas('pages').GONE))}."
+    return f"{said}\n\n" + table(["known last", "what it is", "pages"], found, 1)
 
 
 def parted(facts: Facts) -> str:
@@ -213,6 +234,7 @@ BLOCKS: dict[str, Callable[[Facts], str]] = {
     "samples": coverage.samples,
     "stories": stories,
     "history": history,
+    "pages": pages,
     "splits": parted,
     "years": coverage.years,
     **{f"picture of {name}": partial(pictures.shown, name) for name in pictures.PICTURES},

@@ -9,12 +9,12 @@ import polars as pl
 from presspack.dataset import configs as hub
 from presspack.dataset import parquet, splits
 from presspack.dataset.finding import differing
-from presspack.dataset.history import edits, revisions
+from presspack.dataset.history import edits, pages, revisions
 from presspack.dataset.history.bounds import bounds
 from presspack.project import split_rule
 from presspack.project.frames import types
 
-LEDGER = ("outcome", "dump", "page", "article", "crawled_on", "crawl_source")
+LEDGER = ("path", "reasons", "reason_details", "outcome", "dump", "page", "article", "crawled_on", "crawl_source")
 ADDED = ("published_from", "published_to", "bounds", "versions", "latest")
 """The columns of `articles` that follow from the others, the ledger and `revisions`."""
 KNOWN = ("id", "outlet", "title", "published_on", "date_source", "byline", "story")
@@ -34,6 +34,9 @@ def faults(dataset: Path) -> Iterator[str]:
     found = _read(dataset, "revisions", *hub.columns("revisions"))
     wrong = list(_compared("revisions", found, made.with_columns(split=pl.lit(split_rule.TRAIN))))
     yield from wrong
+    there = pages.tell(dumps, articles, made, _lists(dataset))
+    seen = _read(dataset, "pages", *hub.columns("pages"))
+    yield from _compared("pages", seen, there.with_columns(split=pl.lit(split_rule.TRAIN)))
     if not wrong:
         told = edits.tell(made, articles, partial(_bodies, dataset))
         told = told.with_columns(splits.of_edits(told, made, articles.select("id", "split")))
@@ -53,6 +56,11 @@ def _read(dataset: Path, config: str, *columns: str) -> pl.DataFrame:
         return pl.concat(parts).collect()
     kinds = types(hub.contract(config)) | {"split": pl.String()}
     return pl.DataFrame(schema={name: kinds[name] for name in (*columns, "split")})
+
+
+def _lists(dataset: Path) -> Iterator[pl.DataFrame]:
+    """What pages list, file by file."""
+    return (pl.read_parquet(path, columns=list(pages.LISTED)) for path in parquet.files(dataset, "related"))
 
 
 def _bodies(dataset: Path, ids: list[str]) -> Mapping[str, str]:

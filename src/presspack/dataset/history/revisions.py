@@ -48,40 +48,50 @@ def tell(dumps: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
 
 
 def pages(dumps: pl.DataFrame, articles: pl.DataFrame) -> Iterator[tuple[tuple[str, ...], list[Capture]]]:
-    """Every page that has several texts of one outlet (page, page_source, outlet), with its captures.
+    """Every page that has several texts of one outlet (page, page_source, outlet), with its captures."""
+    found = located(dumps, articles).select(*PAGE, "article", "day")
+    several = found.filter(pl.col("article").n_unique().over(PAGE) > 1).sort(pl.all())
+    for page, group in groupby(several.iter_rows(), itemgetter(0, 1, 2)):
+        yield page, [(article, day) for *_, article, day in group]
+
+
+def located(dumps: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+    """Every crawl of a page that has a name (page, page_source, outlet, article, day, path).
 
     A page is known by its URL. Where no dump of an article has one, it is known by outlet, day and title, as they are
     printed; if these name articles of two stories, they name no page.
     """
     live = crawls(dumps)
     known = live.filter(pl.col("page").is_not_null())
-    shown = articles.select("id", "outlet", "title", "published_on", "date_source", "story")
-    by_url = known.join(shown.select("outlet", article="id"), on="article").with_columns(page_source=pl.lit("url"))
-    heading = pl.concat_str("outlet", pl.col("published_on").dt.strftime("%Y-%m-%d"), "title", separator=": ")
-    headed = (
-        shown.filter(pl.col("date_source").is_in(PRINTED) & pl.col("title").is_not_null())
-        .join(known.select(id="article"), on="id", how="anti")
-        .select("outlet", "story", article="id", page=heading, page_source=pl.lit("heading"))
-        .filter(pl.col("story").n_unique().over("page") == 1)
-    )
-    by_heading = headed.join(live.drop("page"), on="article")
+    by_url = known.join(articles.select("outlet", article="id"), on="article").with_columns(page_source=pl.lit("url"))
+    headed = headings(articles).join(known.select("article"), on="article", how="anti")
+    headed = headed.filter(pl.col("story").n_unique().over("page") == 1)
+    by_heading = headed.join(live.drop("page"), on="article").with_columns(page_source=pl.lit("heading"))
     # a heading is the key of no URL: in these no colon stands before a space ahead of the path
-    both = pl.concat([table.select(*PAGE, "article", "day") for table in (by_url, by_heading)])
-    several = both.filter(pl.col("article").n_unique().over(PAGE) > 1).sort(pl.all())
-    for page, group in groupby(several.iter_rows(), itemgetter(0, 1, 2)):
-        yield page, [(article, day) for *_, article, day in group]
+    return pl.concat([table.select(*PAGE, "article", "day", "path") for table in (by_url, by_heading)])
+
+
+def headings(articles: pl.DataFrame) -> pl.DataFrame:
+    """What the articles whose title and day are printed are called by (page, article, outlet, story), be it the name of a page or not."""
+    printed = pl.col("date_source").is_in(PRINTED) & pl.col("title").is_not_null()
+    return articles.filter(printed).select("outlet", "story", article="id", page=heading("published_on"))
+
+
+def heading(day: str) -> pl.Expr:
+    """Outlet, day and title in one; null where one of them is."""
+    return pl.concat_str("outlet", pl.col(day).dt.strftime("%Y-%m-%d"), "title", separator=": ")
 
 
 def crawls(dumps: pl.DataFrame) -> pl.DataFrame:
-    """What crawls saw (dump, page, article, day): a row for each page that had some bytes, and each day on which it did.
+    """What crawls saw (dump, page, article, day, path): a row for each page that had some bytes, and each day on which it did.
 
     A path without a day adds none where another path has the same bytes.
     """
-    live = dumps.filter(pl.col("outcome").is_in(["published", "duplicate"])).select(
-        "dump", "page", "article", day=pl.when(pl.col("crawl_source").is_in(SEEN)).then("crawled_on")
-    )
+    live = dumps.filter(pl.col("outcome").is_in(["published", "duplicate"]))
+    day = pl.when(pl.col("crawl_source").is_in(SEEN)).then("crawled_on").alias("day")
+    live = live.group_by("dump", "page", "article", day).agg(pl.col("path").min())
     known = pl.col("day").is_not_null()
-    return live.unique().filter(known | ~known.any().over("dump", "page"))
+    return live.filter(known | ~known.any().over("dump", "page"))
 
 
 def counted(articles: pl.DataFrame, dumps: pl.DataFrame, revisions: pl.DataFrame) -> pl.DataFrame:

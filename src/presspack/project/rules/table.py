@@ -37,6 +37,7 @@ FAULTS = {
     "days-out-of-order": "a text of a page that was seen last before first, or a change that ends before it begins",
     "bounds-unexplained": "bounds of a date that end before they begin, or without what they follow from",
     "versions-unexplained": "an article that is not the latest text of its page, which has no other",
+    "loss-unexplained": "a page that is gone without the days between which it went, or the other way round",
     "edit-unexplained": "a difference without the sentence, the place or the name that it is about",
 }
 """What is wrong with a table, not with a dump: it stops a stage."""

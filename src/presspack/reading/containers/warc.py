@@ -8,6 +8,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
+from urllib.parse import urljoin
 
 from presspack.article import Record
 from presspack.errors import Note, Rejected
@@ -15,6 +16,7 @@ from presspack.project.limits import Limits
 from presspack.reading.containers.member import Member, damage
 from presspack.reading.containers.streams import SUFFIXES
 from presspack.reading.containers.zstd import PADDING
+from presspack.reading.urls import host, key
 from presspack.writing.visible import printable
 
 HEAD = 1 << 16  # bytes that the headers of a record, or of a response, may have
@@ -195,7 +197,9 @@ def _page(headers: Headers, block: bytes, size: int, limit: int) -> tuple[bytes 
             block, response, status = _response(block)
             kind = response.get("content-type", "")
             if status in ELSEWHERE:
-                return None, Note("moved-or-gone", None, str(status)), ""
+                url = headers.get("warc-target-uri", "").strip("<>")
+                home = status not in (404, 410) and _is_front(response.get("location", ""), url)
+                return None, Note("moved-or-gone", None, f"{status} to the front page" if home else str(status)), ""
             if status != 200:
                 return None, Note("http-status", None, "none" if status is None else str(status)), ""
         if NOTES.match(headers.get("warc-target-uri", "").strip("<>")):
@@ -214,6 +218,15 @@ def _page(headers: Headers, block: bytes, size: int, limit: int) -> tuple[bytes 
     if len(block) > limit:
         return None, Note("too-large", None, f"more than {limit} bytes"), ""
     return block, None, kind
+
+
+def _is_front(location: str, url: str) -> bool:
+    """Whether a redirect leads from another page to the front page of its site."""
+    try:
+        there = urljoin(url, location)
+    except ValueError:
+        return False
+    return "#" not in there and host(there) == host(url) != "" and key(there) is None and key(url) is not None
 
 
 def _response(block: bytes) -> tuple[bytes, Headers, int | None]:
