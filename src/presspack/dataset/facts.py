@@ -94,8 +94,8 @@ class Facts:
             yield from table.filter(splits.assign(table, self.rule) != split)["story"]
 
 
-def measure(dataset: Path, pool: Pool) -> tuple[Facts, list[str]]:
-    """Read a published folder: its facts, and everything in it that cannot be."""
+def measure(dataset: Path, pool: Pool, differences: pl.DataFrame | None = None) -> tuple[Facts, list[str]]:
+    """Read a published folder: its facts, and everything in it that cannot be; `differences` are its edits, just made."""
     with TemporaryDirectory(prefix="presspack-") as folder:
         runs = Runs(Path(folder), size(dataset))
         parts, problems = _read(dataset, runs, pool)
@@ -109,7 +109,7 @@ def measure(dataset: Path, pool: Pool) -> tuple[Facts, list[str]]:
             found = ((part.name, part.frames) for part in parts)
             problems = [*disagreements(parts), *contradictions(found, runs)]
         if not problems:
-            problems = list(history.faults(dataset))
+            problems = list(history.faults(dataset, pool, differences))
     return _sum(parts), problems
 
 

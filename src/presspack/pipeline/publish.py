@@ -112,7 +112,7 @@ def _build(
     sizes = [size // len(shares)] * len(shares)
     for _ in pool.run(partial(_write, parsed, linked, schemas, params.splits), shares, sizes, "writing", "files"):
         pass
-    facts, problems = measure(beside, pool)
+    facts, problems = measure(beside, pool, tables.table(linked, "edits"))
     facts.rule = params.splits
     progress.phase("verifying")
     if not problems:

@@ -11,6 +11,7 @@ from presspack.dataset import parquet, splits
 from presspack.dataset.finding import differing
 from presspack.dataset.history import edits, pages, revisions
 from presspack.dataset.history.bounds import bounds
+from presspack.engine.pool import Pool
 from presspack.project import split_rule
 from presspack.project.frames import types
 
@@ -26,8 +27,11 @@ def added(articles: pl.DataFrame, dumps: pl.DataFrame, versions: pl.DataFrame) -
     return articles.with_columns(*bounds(articles, dumps), *counted)
 
 
-def faults(dataset: Path) -> Iterator[str]:
-    """What is wrong with `revisions`, `edits` and `ADDED` of a folder whose files keep their contracts: they follow from the rest."""
+def faults(dataset: Path, pool: Pool, differences: pl.DataFrame | None = None) -> Iterator[str]:
+    """What is wrong with `revisions`, `edits` and `ADDED` of a folder whose files keep their contracts: they follow from the rest.
+
+    `differences` are the edits (`Edits`), where they were just made; else they are made anew.
+    """
     articles, dumps = _read(dataset, "articles", *KNOWN, *ADDED), _read(dataset, "dumps", *LEDGER)
     made = revisions.tell(dumps, articles)
     yield from _compared("articles", articles, added(articles, dumps, made))
@@ -38,7 +42,7 @@ def faults(dataset: Path) -> Iterator[str]:
     seen = _read(dataset, "pages", *hub.columns("pages"))
     yield from _compared("pages", seen, there.with_columns(split=pl.lit(split_rule.TRAIN)))
     if not wrong:
-        told = edits.tell(made, articles, partial(_bodies, dataset))
+        told = edits.tell(made, articles, partial(_bodies, dataset), pool) if differences is None else differences
         told = told.with_columns(splits.of_edits(told, made, articles.select("id", "split")))
         yield from _compared("edits", _read(dataset, "edits", *hub.columns("edits")), told)
 

@@ -3,27 +3,30 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import polars as pl
 
 from presspack.dataset.history.alignment import changed, gaps, kept
 from presspack.dataset.history.names import Names
 from presspack.dataset.history.revisions import PRINTED
+from presspack.engine.pool import Pool
 from presspack.project.contracts import demand, schemas
 from presspack.project.frames import by_name, frame, types
 
-TOGETHER = 2_000  # changes whose texts are in memory together
+TOGETHER = 8_000  # changes whose texts are in memory together
+SHARE = 200  # changes that a process takes at a time
 DASH = "-‐-―−"
 DATELINE = re.compile(
     rf"\A(?:[^()\n]{{2,50}}\d[^()\n]{{0,10}}\([A-Z][A-Za-z. ]{{1,30}}\) *[{DASH}]+ *|\(?[가-힣]+ \d+월 ?\d+일발 ?[가-힣]+\)? *)"
 )
 SENTENCE = re.compile(
     r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’»)]))(?<!\b[^\W\d_a-zß-öø-ÿ]\.)(?<!\b[MD]r\.)(?<!\bSt\.)(?<!\bNo\.)(?<!\bMrs\.)(?<!\bGen\.)"
-    r" +(?=[\"'“‘«(¿¡]?[^\W\d_a-zß-öø-ÿа-яё])|(?<=[。！？])(?![”’」』)]) *|\n+"
+    r" +(?=[\"'“‘«(¿¡]?[^\W\d_a-zß-öø-ÿа-яё])|(?<=[。！？])(?![”’」』)]) *"
 )
-"""What parts sentences. It need not be right, only the same in two versions."""
+"""What parts sentences of one line. It need not be right, only the same in two versions."""
 TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+|[^\w\s]")
 
 
@@ -43,15 +46,16 @@ class Rule(NamedTuple):
 def _replaced(pattern: str, by: str, sign: str = "") -> Callable[[str], str]:
     """What replaces a pattern, in texts that have a sign."""
     found = re.compile(pattern)
-    return lambda text: found.sub(by, text) if sign in text else text
+    return lambda text: found.sub(by, text) if sign in text and found.search(text) else text
 
 
 MARKS = str.maketrans({**dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("“”„‟″«»〈〉《》「」『』", '"')})
+ANY_MARK = re.compile(f"[{''.join(map(chr, MARKS))}]")
 MARKED = re.compile(r"(?<!\d)['\"]+")  # 5' is not 5"
 
 
 def _quotes(text: str) -> str:
-    text = text.translate(MARKS)
+    text = text.translate(MARKS) if ANY_MARK.search(text) else text
     return MARKED.sub('"', text) if "'" in text or '"' in text else text
 
 
@@ -111,28 +115,35 @@ NOBODY: Known = ([], [])
 
 
 def tell(
-    revisions: pl.DataFrame, articles: pl.DataFrame, bodies: Callable[[list[str]], Mapping[str, str]]
+    revisions: pl.DataFrame,
+    articles: pl.DataFrame,
+    bodies: Callable[[list[str]], Mapping[str, str]],
+    pool: Pool = Pool(),  # noqa: B008 -- it starts nothing
 ) -> pl.DataFrame:
     """The differences of neighbouring versions whose order is known (`Edits`); `bodies` gives texts by id of article."""
     contract = schemas("edits").Edits
     columns = ("page", "outlet", "version", "article", "changed_by")
     steps = [
-        (row[:3], before[3], row[3])
+        (row[:3], (before[3], row[3]))
         for before, row in pairwise(revisions.select(columns).iter_rows())
         if row[4] is not None
     ]
     parts = [frame(by_name(list(types(contract)), []), contract)]
     for number in range(0, len(steps), TOGETHER):
         some = steps[number : number + TOGETHER]
-        texts = _texts(articles, bodies, {article for _, *both in some for article in both})
-        told: dict[tuple[str, str], list[Edit]] = {}
-        rows: list[tuple[Any, ...]] = []
-        for version, old, new in some:
-            if (old, new) not in told:
-                told[old, new] = list(differences(texts[old], texts[new]))
-            rows += ((*version, i, *edit) for i, edit in enumerate(told[old, new], 1))
+        pairs = list(dict.fromkeys(pair for _, pair in some))
+        texts = _texts(articles, bodies, {article for pair in pairs for article in pair})
+        units = [[(texts[old], texts[new]) for old, new in pairs[i : i + SHARE]] for i in range(0, len(pairs), SHARE)]
+        sizes = [sum(len(text.body) for pair in unit for text in pair) for unit in units]
+        found = (edits for unit in pool.run(_compared, units, sizes, "history") for edits in unit)
+        told = dict(zip(pairs, found, strict=True))
+        rows = [(*version, i, *edit) for version, pair in some for i, edit in enumerate(told[pair], 1)]
         parts.append(frame(by_name(list(types(contract)), rows), contract))
     return demand(pl.concat(parts), contract)
+
+
+def _compared(pairs: list[tuple[Text, Text]]) -> list[list[Edit]]:
+    return [list(differences(*pair)) for pair in pairs]
 
 
 def _texts(
@@ -215,8 +226,13 @@ def sentences(body: str) -> list[str]:
     """The sentences of a body; a dateline is part of the first."""
     found = DATELINE.match(body)
     start = found.end() if found else 0
-    parts = [text for part in SENTENCE.split(body[start:]) if (text := part.strip())]
+    parts = [sentence for line in body[start:].split("\n") for sentence in _of_line(line)]
     return [body[:start] + parts[0], *parts[1:]] if parts else [body]
+
+
+@lru_cache(maxsize=4096)  # two versions of a page have most of their lines in common
+def _of_line(line: str) -> tuple[str, ...]:
+    return tuple(text for part in SENTENCE.split(line) if (text := part.strip()))
 
 
 def _datelines_agree(old: str, new: str) -> bool:

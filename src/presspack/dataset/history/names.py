@@ -6,6 +6,8 @@ three syllables before a title.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 LONGEST = 8
 """Words of a name: a longer run is a headline."""
@@ -50,9 +52,11 @@ class Names:
 
     def __init__(self, body: str, *more: str) -> None:
         self._texts = (body, *more)
-        self._runs = list(_runs(body))
-        runs = [*self._runs, *(run for text in more for run in _runs(text))]
-        self._there = {part for run, _ in runs for part in _parts(run)}
+        lines = [_line(line) for line in body.split("\n")]
+        self._runs = [run for line in lines for run in line.runs]
+        more_lines = [_line(line) for text in more for line in text.split("\n")]
+        runs = [*self._runs, *(run for line in more_lines for run in line.runs)]
+        self._there = frozenset[Words]().union(*(line.parts for line in (*lines, *more_lines)))
         self._whole = {run[begins and run[0] in STARTERS :] for run, begins in runs}
         self._inner = {word for run, begins in self._runs for word in run[begins:]}
         """Words that have a capital where no sentence begins."""
@@ -79,6 +83,20 @@ class Names:
         known = {part for names in (self, other) for run, begins in names._runs for part in [run[begins:], run]}
         parts = {part for run, _ in _runs(title) for part in _parts(run)}
         return sorted(" ".join(part) for part in parts & known - other._there if part and len("".join(part)) > 1)
+
+
+class Line(NamedTuple):
+    """What a line of a text has of names. No name goes on in another line, so a line says the same in any text."""
+
+    runs: tuple[tuple[Words, bool], ...]
+    parts: frozenset[Words]
+    """All that may be a name."""
+
+
+@lru_cache(maxsize=4096)  # two versions of a page have most of their lines in common
+def _line(text: str) -> Line:
+    runs = tuple(_runs(text))
+    return Line(runs, frozenset(part for run, _ in runs for part in _parts(run)))
 
 
 def _parts(run: Words) -> Iterator[Words]:

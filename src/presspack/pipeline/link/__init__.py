@@ -86,7 +86,8 @@ def _build(shards: list[Path], units: list[Path], params: Params, named: Withdra
     articles, same = stories.tell(articles, shards, units, params)
     progress.phase("history")
     versions = revisions.tell(dumps, articles)
-    differences = edits.tell(versions, articles, partial(_bodies, articles, shards))
+    with Pool(params.processes) as pool:
+        differences = edits.tell(versions, articles, partial(_bodies, articles, shards), pool)
     progress.phase("writing")
     demand(articles, schemas("linked").Linked)
     demand(same, schemas("same_story").SameStory)
