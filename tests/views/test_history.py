@@ -4,6 +4,8 @@ import polars as pl
 import pytest
 
 from presspack.dataset import parquet
+from presspack.views.history import Told
+from presspack.views.history_page import document
 from tests.support.projects import REPO, presspack
 
 DATASET = REPO / "dataset"
@@ -88,3 +90,29 @@ def test_a_url_finds_the_page_and_noise_is_counted_and_a_letter_moves_no_cursor(
         "   - \\x1b[2JGo",
         "   1 difference of quotation marks, dashes, spaces and the like",
     ]
+
+
+def test_the_page_strikes_what_is_gone_and_holds_what_a_text_says_as_text(tmp_path):
+    file = tmp_path / "history.html"
+    said = presspack("history", PATH, DATASET, "--html", file)
+    assert said == (0, f"1 page written to {file}\n", "")
+    page = file.read_text("utf-8")
+    assert "<del>Orsolya Denk, the</del> keeper" in page and "<ins>The</ins> keeper" in page
+    assert "changed between 2025-02-09 and 2025-06-21" in page
+    evil = '</p><script>alert("1")</script>\u202e'
+    text = {
+        "version": 2,
+        "article": evil,
+        "first_seen": None,
+        "last_seen": None,
+        "captures": 1,
+        "changed_by": evil,
+        "changed_after": evil,
+    }
+    edit = {
+        "field": "body", "operation": "changed", "kind": "wording", "old_position": 1, "new_position": 1, "old": evil, "new": evil,
+        "old_spans": [2, 5], "new_spans": [0, len(evil)], "names_removed": [evil], "names_added": [],
+    }  # fmt: skip
+    made = document(evil, [Told(evil, evil, [text], [[edit, edit | {"new": None}]], evil)])
+    assert "<script" not in made and "\u202e" not in made
+    assert made.count("alert") == 12

@@ -113,14 +113,23 @@ def missing(
 def history(
     what: Annotated[str, typer.Argument(help="Id of an article, URL of a page, or path of a dump.")],
     dataset: Annotated[Path, typer.Argument(help="The published folder.")] = Path("dataset"),
+    html: Annotated[Path | None, typer.Option("--html", help="Write it to this file, as a page.")] = None,
 ) -> None:
-    """Show what a page said before: its texts by day, and what changed from one to the next.
+    """Show what a page said before: its texts by day, what changed from one to the next, and whether it is gone.
 
     Exit code 0 if the dataset has the page; 2 if not.
 
     Example: presspack history https://example.org/news/ferry
     """
-    from presspack.views.history import history as work
+    from presspack.views import history as views
 
-    for line in work(dataset, what):
-        typer.echo(line)
+    pages = views.history(dataset, what)
+    if html is None or not pages:
+        for line in views.lines(pages):
+            typer.echo(line)
+        return
+    from presspack.engine.atomic import write
+    from presspack.views.history_page import document
+
+    write(html, document(what, pages))
+    typer.echo(f"{counted(len(pages), 'page')} written to {html}")

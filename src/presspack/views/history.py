@@ -1,9 +1,9 @@
-"""What a page said before: its texts by day, and what changed from one to the next, in lines for a terminal."""
+"""What a page said before: its texts by day, and what changed from one to the next, also in lines for a terminal."""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -16,31 +16,74 @@ ID = re.compile(r"[0-9a-f]{16}")
 NOISE = "noise"
 
 
-def history(dataset: Path, what: str) -> list[str]:
-    """The history of the page that an article's id, a URL or the path of a dump names, as lines.
+class Told(NamedTuple):
+    """What is known of one page."""
+
+    page: str
+    outlet: str
+    texts: list[dict[str, Any]]
+    """The rows of `Revisions`, by version."""
+    edits: list[list[dict[str, Any]]]
+    """For each text the rows of `Edits` that lead to it."""
+    lost: str
+    """Between which days it went, in words; empty where it is not known to be gone."""
+
+
+def history(dataset: Path, what: str) -> list[Told]:
+    """The pages with several texts that an article's id, a URL or the path of a dump names.
 
     Raises PresspackError where the dataset has nothing of that name, and where it was withdrawn.
     """
     if not parquet.files(dataset, "dumps"):
         raise PresspackError("holds no dataset: name the folder that publish wrote", dataset)
     try:
-        texts, edits = _table(dataset, "revisions"), _table(dataset, "edits")
+        texts, edits, pages = (_table(dataset, config) for config in ("revisions", "edits", "pages"))
         found = texts.filter(pl.col("page") == what)
         if not len(found):
             article, page = _named(_table(dataset, "dumps"), what, dataset)
             found = texts.filter((pl.col("article") == article) | pl.col("page").eq_missing(pl.lit(page)))
-        found = found.select("page", "outlet").unique()
-        if not len(found):
-            return ["one text is known of it, so nothing of what it said before"]
         of = ["page", "outlet"]
-        lines: list[str] = []
-        for key in found.sort(of).iter_rows(named=True):
-            own = (table.filter(**key) for table in (texts, edits))
-            lines += _page(key["page"], key["outlet"], *own)
-        return lines
+        return [_told(key, texts, edits, pages) for key in found.select(of).unique().sort(of).iter_rows(named=True)]
     except (OSError, pl.exceptions.PolarsError) as error:
         said = str(error).splitlines()[0]
         raise PresspackError(f"cannot be read: {said}: run presspack verify", dataset) from None
+
+
+def _told(key: dict[str, Any], texts: pl.DataFrame, edits: pl.DataFrame, pages: pl.DataFrame) -> Told:
+    own = texts.filter(**key).sort("version").to_dicts()
+    steps = [edits.filter(**key, version=text["version"]).sort("edit").to_dicts() if len(edits) else [] for text in own]
+    row = next(pages.filter(page=key["page"]).iter_rows(named=True), {})
+    gone = f"gone between {row['gone_after']} and {row['gone_by']} ({row['status']})" if row.get("gone_by") else ""
+    return Told(key["page"], key["outlet"], own, steps, gone)
+
+
+def lines(pages: list[Told]) -> Iterator[str]:
+    """The same for a terminal."""
+    if not pages:
+        yield "one text is known of it, so nothing of what it said before"
+    for told in pages:
+        yield f"{printable(told.page)} ({told.outlet}): {counted(len(told.texts), 'text')}"
+        for text, edits in zip(told.texts, told.edits, strict=True):
+            yield f"{text['version']}  {text['article']}  {seen(text)}"
+            if said := changed(text):
+                yield f"   {said}"
+            yield from (line for edit in edits for line in _edit(edit))
+            if noise := sum(edit["kind"] == NOISE for edit in edits):
+                yield f"   {counted(noise, 'difference')} of quotation marks, dashes, spaces and the like"
+        if told.lost:
+            yield f"   {told.lost}"
+
+
+def seen(text: dict[str, Any]) -> str:
+    """When a text was seen, and in how many dumps, in words."""
+    first, last = text["first_seen"], text["last_seen"]
+    days = "on no day that is known" if first is None else f"on {first}" if first == last else f"{first} to {last}"
+    return f"seen {days}, {counted(text['captures'], 'dump')}"
+
+
+def changed(text: dict[str, Any]) -> str:
+    """Between which days a text came, in words; empty where that is not known."""
+    return f"changed between {text['changed_after']} and {text['changed_by']}" if text["changed_by"] else ""
 
 
 def _table(dataset: Path, config: str) -> pl.DataFrame:
@@ -67,20 +110,6 @@ def _named(ledger: pl.DataFrame, what: str, dataset: Path) -> tuple[str, str | N
     raise PresspackError(
         f"{printable(what)} names no article, page or dump of {dataset}: give an id, a URL, or a path as its table `dumps` has it"
     )
-
-
-def _page(page: str, outlet: str, texts: pl.DataFrame, edits: pl.DataFrame) -> Iterator[str]:
-    yield f"{printable(page)} ({outlet}): {counted(len(texts), 'text')}"
-    for text in texts.sort("version").iter_rows(named=True):
-        first, last = text["first_seen"], text["last_seen"]
-        seen = "on no day that is known" if first is None else f"on {first}" if first == last else f"{first} to {last}"
-        yield f"{text['version']}  {text['article']}  seen {seen}, {counted(text['captures'], 'dump')}"
-        if text["changed_by"] is not None:
-            yield f"   changed between {text['changed_after']} and {text['changed_by']}"
-        own = edits.filter(version=text["version"]).sort("edit")
-        yield from (line for edit in own.iter_rows(named=True) for line in _edit(edit))
-        if noise := own.filter(kind=NOISE).height:
-            yield f"   {counted(noise, 'difference')} of quotation marks, dashes, spaces and the like"
 
 
 def _edit(edit: dict[str, Any]) -> Iterator[str]:

@@ -23,7 +23,7 @@ LOADED = {
     "same_story": ("pairs", "which articles tell the same story, and how alike"),
     "revisions": ("revisions", "the texts that a page had, if it had several"),
     "edits": ("edits", "what changed from one to the next"),
-    "pages": ("pages", "every page that was seen or listed, and whether it was there last"),
+    "pages": ("pages", "what became of every page that was seen or listed"),
 }
 
 

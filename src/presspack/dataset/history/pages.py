@@ -138,7 +138,7 @@ def _delisted(pages: pl.DataFrame, neighbours: pl.DataFrame, events: pl.DataFram
     last = neighbours.join(pages.select("page", "last").drop_nulls(), on="page").sort("last")
     ordered = events.sort("day")
     first = last.with_columns(day=pl.col("last") + DAY).join_asof(
-        ordered, on="day", by=pair, strategy="forward", coalesce=False, suffix=" seen"
+        ordered, on="day", by=pair, strategy="forward", coalesce=False, check_sortedness=False, suffix=" seen"
     )
     first = first.select("page", pl.col("day seen").alias("day"), "path").drop_nulls()
     latest = ordered.group_by(pair, maintain_order=True).agg(pl.col("day", "path").last())

@@ -1,10 +1,12 @@
 """The sections on the articles: when they are of, what dates them, how long they are, which share a story."""
 
+from presspack.dataset.card.blocks import STATUS
 from presspack.dataset.card.months import largest, months
 from presspack.dataset.card.pictures import SOURCES
+from presspack.project.contracts import schemas
 from presspack.views.report.statistics import Statistics
 from presspack.writing.charts import Bar, Part, Range, Strip, bars, ranges, strips
-from presspack.writing.html import Html
+from presspack.writing.html import Html, tag
 from presspack.writing.markdown import number, share
 from presspack.writing.tags import Cell, code, counted, figure, pair, paragraph, section, table
 
@@ -127,6 +129,27 @@ def _stories(stats: Statistics) -> Html:
     caption = "Stories by how many articles tell them in nearly the same words. Stories of one article are left out."
     cells = [(f"{size}", many, size * many) for size, many in stats.stories.items()]
     return figure(finding, bars(rows), caption, table(finding, ["articles of a story", "stories", "articles"], cells))
+
+
+def history(stats: Statistics) -> Html:
+    """How many pages changed, lost a name, or are gone."""
+    known = stats.history
+    statuses = schemas("pages")
+    total = sum(known.get(status, 0) for status in (*statuses.THERE, *statuses.GONE))
+    if not total:
+        return section("history", "What pages said before", paragraph("No page is known by its URL or its heading."))
+    gone = sum(known.get(status, 0) for status in statuses.GONE)
+    finding = f"Of {counted(total, 'page')}, {number(known['changed'])} changed and {number(gone)} are gone"
+    cells: list[tuple[Cell, ...]] = [
+        ("seen or listed", total, "each page that a crawl saw, or that another page lists"),
+        ("changed", known["changed"], "a crawl saw another text"),
+        ("a name removed", known["names"], "a text lost a name that stands nowhere in the next"),
+        ("gone", gone, "not there when last asked for, or no longer listed"),
+    ]
+    cells += [(f"gone: {status}", known[status], STATUS[status]) for status in statuses.GONE if status in known]
+    more = "presspack history shows one page. A page that is gone when asked was not always deleted."
+    said = tag("h3", finding), table(finding, ["pages", "number", "what it is"], cells), paragraph(more)
+    return section("history", "What pages said before", *said)
 
 
 def _few(shared: dict[int, int]) -> dict[str, int]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from presspack.views.report.browser import Shown, browser
 from presspack.views.report.changes import Changes
-from presspack.views.report.corpus import articles, texts
+from presspack.views.report.corpus import articles, history, texts
 from presspack.views.report.outcomes import notes, outcomes
 from presspack.views.report.reading import drift, pages
 from presspack.views.report.statistics import Statistics
@@ -20,6 +20,7 @@ CONTENTS = {
     "notes": "Reasons and warnings",
     "articles": "Articles over time",
     "texts": "Texts and stories",
+    "history": "What pages said before",
     "pages": "How the dumps were read",
     "drift": "Drift over time",
     "dumps": "Dumps",
@@ -37,6 +38,7 @@ def render(stats: Statistics, changes: Changes, shown: Shown, name: str = "") ->
         notes(stats, shown),
         articles(stats),
         texts(stats),
+        history(stats),
         pages(stats),
         drift(changes),
         browser(shown, {**stats.reasons, **stats.warnings}),

@@ -68,6 +68,8 @@ class Statistics:
     """How many published dumps list how many items."""
     stories: Mapping[int, int]
     """How many stories have how many articles."""
+    history: Mapping[str, int]
+    """As in `Tables`."""
 
     @property
     def found(self) -> int:
@@ -122,6 +124,7 @@ def measure(tables: Tables) -> Statistics:
         listed={name: _listed(tables.dumps.filter(outlet=name)) for name in _counted(tables.dumps["outlet"])},
         per_dump=dict(sorted(_counted(tables.dumps["items"]).items())),
         stories={size: many // size for size, many in sorted(stories.items())},
+        history=tables.history,
     )
 
 

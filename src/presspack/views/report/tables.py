@@ -1,6 +1,6 @@
 """What a build left on disk, as far as the statistics need it: no text, no teaser, one part of the corpus at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from presspack.errors import PresspackError
 from presspack.pipeline.link import tables
 from presspack.pipeline.link.mentions import Texts
 from presspack.pipeline.shards import TABLE
+from presspack.pipeline.units import pages
 
 LEDGER = ("path", "dump", "size", "encoding", "layout", "outcome", "article", "claimed_outlet", "crawled_on", "cleaning", "cleaning_counts", "reasons",
           "reason_lines", "reason_details", "warnings", "warning_lines", "warning_details")  # fmt: skip
@@ -35,6 +36,8 @@ class Tables(NamedTuple):
     """Dumps that name, among their items, a text that is withdrawn."""
     gone: Texts | None = None
     """The texts that are withdrawn, where there are any: nothing that quotes them is shown."""
+    history: Mapping[str, int] = {}
+    """How many pages have each `status`, how many are `changed`, and from how many `names` were removed."""
 
 
 def read(staged: Path, parsed: Path, linked: Path) -> Tables:
@@ -56,7 +59,16 @@ def read(staged: Path, parsed: Path, linked: Path) -> Tables:
         frozenset(paths.filter(pl.col("reason").is_not_null())["path"]),
         frozenset(hidden["dump"]),
         _gone(ledger, units),
+        _history(parsed, linked),
     )
+
+
+def _history(parsed: Path, linked: Path) -> Mapping[str, int]:
+    there = pages(parsed, linked)
+    edits = tables.table(linked, "edits").filter(pl.col("names_removed").list.len() > 0)
+    named = edits.select("page", "outlet").n_unique()
+    known = dict(there.group_by("status").len().sort("status").iter_rows())
+    return known | {"changed": there.filter(pl.col("versions") > 1).height, "names": named}
 
 
 def _gone(ledger: pl.DataFrame, units: Sequence[Path]) -> Texts | None:
