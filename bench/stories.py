@@ -26,6 +26,8 @@ from presspack.dataset import shingles as grams
 from presspack.engine.store import Store
 from presspack.pipeline.link import evidence, link, stories
 from presspack.pipeline.link.tables import tables
+from presspack.pipeline.link.work import ROWS as PART
+from presspack.pipeline.link.work import Work, cut
 from presspack.pipeline.parse import parse
 from presspack.pipeline.stage import stage
 from presspack.project.params import Params
@@ -113,13 +115,21 @@ def run(folder: Path) -> None:
     for unit in zip(names, shards, strict=True):
         evidence.gather(store, params.story_words, params.story_permutations, unit)
     spent.append(time.process_time())
-    columns = ["dump", "id", "published_on"]
-    articles = pl.concat([pl.read_parquet(shard / "articles.parquet", columns=columns) for shard in shards]).sort("id")
-    told, pairs = stories.tell(articles, shards, [store.folder / name for name in names], params)
+    work = Work(shards, [store.folder / name for name in names], folder / "between", params)
+    work.folder.mkdir()
+    parts = cut([shard / "articles.parquet" for shard in shards], "id", PART)
+    for part in parts:
+        rows = work.parsed("articles").filter(part.has("id")).drop("body").collect().sort("id")
+        signs = work.taken(evidence.SIGNS).filter(part.has("id")).drop("id").collect()
+        work.keep("joined", rows.join(signs, on="dump"), part.number)
+    said = {"id": pl.String(), "day": pl.Date()}
+    work.keep("said", pl.DataFrame(schema=said))
+    told = stories.tell(work, lambda task, units, *_: list(map(task, units)), parts, False)
     spent.append(time.process_time())
-    sizes = told["story_size"]
+    labels = told.labels
     print(
-        f"{len(told)} bodies, {told['story'].n_unique()} stories, {(sizes > 1).sum()} articles in shared ones, {len(pairs)} pairs\n"
+        f"{work.kept('joined').select(pl.len()).collect().item()} bodies, {labels['story'].n_unique()} shared stories of "
+        f"{len(labels)} articles, {len(told.same)} pairs\n"
         f"CPU: signatures {spent[1] - spent[0]:.0f} s, stories {spent[2] - spent[1]:.0f} s, all {spent[2] - spent[0]:.0f} s\n"
         f"most memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB"
     )

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from presspack.article import Record
 from presspack.errors import Note, PresspackError
-from presspack.pipeline.link.merge import tabulate as link
 from presspack.pipeline.parse import Parsed, tabulate
 from presspack.project.contracts import schemas, split
 from presspack.project.outlets import Outlets
 from tests.support.dumps import notes
+from tests.support.linking import link
 
 Link = Callable[..., tuple[dict[str, Any], dict[str, dict[str, Any]]]]
 

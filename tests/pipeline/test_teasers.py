@@ -15,7 +15,7 @@ from bench.pages import Day, Page, Teaser, render
 from presspack.dataset import parquet
 from presspack.dataset.verify import verify
 from presspack.engine.pool import Pool
-from presspack.pipeline.link import link, teasers
+from presspack.pipeline.link import evidence, link, teasers
 from presspack.pipeline.link.tables import table, tables
 from presspack.pipeline.parse import parse
 from presspack.pipeline.stage import stage
@@ -179,7 +179,7 @@ def test_what_is_looked_at_grows_as_the_articles_where_thousands_have_one_openin
     known = pl.DataFrame({"id": [f"{i:016x}" for i in range(many)]}).with_columns(
         outlet=pl.lit("sample-times"), start=pl.lit(opening[:130]), **none
     )
-    items = teasers.long(
+    items = evidence.long(
         pl.DataFrame({"date": days, "title": [f"Title {i}" for i in range(many)]}).with_columns(
             outlet=pl.lit("sample-times"), teaser=pl.lit(opening[:125])
         )
@@ -225,7 +225,7 @@ def test_what_teasers_say_is_what_each_held_against_each_would_say(chance):
     }
     columns = {"id": pl.String, "outlet": pl.String, "start": pl.String, "published_on": pl.Date, "crawled_on": pl.Date}
     told = teasers.tell(
-        teasers.long(
+        evidence.long(
             pl.DataFrame(
                 list(items),
                 {"outlet": pl.String, "teaser": pl.String, "date": pl.Date, "title": pl.String},

@@ -25,7 +25,6 @@ from polars.testing import assert_frame_equal
 from presspack.dataset import history
 from presspack.dataset.history import edits
 from presspack.errors import Note, PresspackError
-from presspack.pipeline.link.merge import tabulate as link
 from presspack.pipeline.parse import tabulate
 from presspack.project import contracts
 from presspack.project.contracts import Split, _asked, demand, schemas, split
@@ -33,6 +32,7 @@ from presspack.project.frames import by_name, frame, types
 from presspack.project.outlets import Outlets
 from presspack.project.rules import REASONS
 from tests.support.dumps import DUMPS
+from tests.support.linking import link
 
 ROOT = Path(__file__).parents[2]
 CONTRACTS = (

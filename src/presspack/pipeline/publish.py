@@ -138,7 +138,7 @@ def _tolerable(dumps: pl.DataFrame, most: float, linked: Path) -> None:
         return
     reasons = Counter(slug for slugs in rejected["reasons"].to_list() for slug in set(slugs))
     said = ", ".join(f"{slug} {many}" for slug, many in sorted(reasons.items(), key=lambda item: (-item[1], item[0])))
-    where = Store(linked).units()[0] / "dumps.parquet"
+    where = Store(linked).units()[0] / "dumps-00000.parquet"
     raise PresspackError(
         f"{len(rejected)} of {len(dumps)} dumps are rejected, more than max_rejected = {most:g} allows ({said}): "
         f"see {where}, or report/report.html, which `presspack report` writes; "

@@ -4,20 +4,19 @@ Teasers then date and name what has no date or title, articles are told to be of
 stand in the order of time.
 """
 
+import shutil
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-import polars as pl
-
-from presspack.dataset import ledger
-from presspack.dataset.history import edits, revisions
 from presspack.engine import progress
 from presspack.engine.hashing import digest
 from presspack.engine.pool import Pool
 from presspack.engine.store import Store
 from presspack.pipeline.fingerprint import code
-from presspack.pipeline.link import evidence, stories, teasers, undated, withdrawn
-from presspack.pipeline.link.merge import KEYS, tabulate
+from presspack.pipeline.link import evidence, finish, merge, pages, stories, teasers, withdrawn
+from presspack.pipeline.link.work import ROWS, Work, cut
 from presspack.project import split_rule
 from presspack.project.contracts import demand, schemas
 from presspack.project.frames import keep
@@ -27,6 +26,8 @@ from presspack.writing.visible import counted
 
 TABLES = ("linked", "dumps", "same_story", "revisions", "edits")
 SAID = "said.txt"
+Unit = TypeVar("Unit")
+Result = TypeVar("Result")
 
 
 def link(
@@ -48,72 +49,57 @@ def link(
         progress.units(f"signatures of {linked}", len(units), len(units) - len(missing))
         for _ in pool.run(partial(evidence.gather, store, *wanted), missing, sizes, "signatures", "shards"):
             pass
-    progress.note(f"{len(missing)} signatures made anew, {len(units) - len(missing)} reused")
-    drops = split_rule.undated(params.splits) == split_rule.DROP
-    told = (
-        code("pipeline.link", *TABLES),
-        list(units),
-        params.story_threshold,
-        params.story_days,
-        named.entries,
-        drops,
-    )
-    name = f"00000-{digest(told)}"
-    if not store.done(name):
-        with store.building(name) as folder:
-            _build(list(shards.values()), [store.folder / unit for unit in units], params, named, folder)
+        progress.note(f"{len(missing)} signatures made anew, {len(units) - len(missing)} reused")
+        drops = split_rule.undated(params.splits) == split_rule.DROP
+        told = (
+            code("pipeline.link", *TABLES),
+            list(units),
+            params.story_threshold,
+            params.story_days,
+            named.entries,
+            drops,
+        )
+        name = f"00000-{digest(told)}"
+        if not store.done(name):
+            with store.building(name) as folder:
+                between = folder / "between"
+                between.mkdir()
+                work = Work(list(shards.values()), [store.folder / unit for unit in units], between, params)
+                (folder / SAID).write_text(_build(work, folder, named, drops, pool), "utf-8")
+                shutil.rmtree(between)
     store.finish([name, *units])
     return (store.folder / name / SAID).read_text("utf-8")
 
 
-def _build(shards: list[Path], units: list[Path], params: Params, named: Withdrawals, folder: Path) -> None:
-    """Write all tables of `link`, each held against its contract, and the sentence."""
-    progress.phase("copies")
-    read = [
-        pl.concat([pl.read_parquet(shard / f"{table}.parquet", columns=columns) for shard in shards])
-        for table, columns in (("articles", KEYS), ("dumps", None))
-    ]
-    parted = withdrawn.part(named, shards, *read)
-    articles, dumps = tabulate(parted.articles, parted.dumps.sort("path"))
-    dumps = pl.concat([dumps, parted.tombstones]).sort("path")
-    progress.phase("teasers")
-    recovered = teasers.recover(articles, units, parted.hidden)
-    articles, leads = recovered.articles, recovered.leads
-    if split_rule.undated(params.splits) == split_rule.DROP:
-        articles, leads, dumps = undated.drop(articles, leads, dumps)
-    ledger.close(read[1]["path"], dumps["path"], "linking")
-    progress.phase("stories")
-    articles, same = stories.tell(articles, shards, units, params)
+def _build(work: Work, folder: Path, named: Withdrawals, drops: bool, pool: Pool) -> str:
+    """Write all tables of `link`, each held against its contract; return the sentence."""
+    size = sum(path.stat().st_size for shard in work.shards for path in shard.glob("*.parquet"))
+
+    def run(task: Callable[[Unit], Result], units: Sequence[Unit], label: str, noun: str) -> list[Result]:
+        return list(pool.run(task, units, [size // max(len(units), 1)] * len(units), label, noun))
+
+    tables = {"hidden": withdrawn.find(named, work, run)}
+    ids = cut([shard / "articles.parquet" for shard in work.shards], "id", ROWS)
+    run(partial(merge.join, work), ids, "copies", "parts")
+    changed = pages.changed(work, len(ids))
+    beginnings = cut([unit / evidence.SIGNS for unit in work.evidence], "start", 4 * ROWS)
+    leading, unsure = _sums(run(partial(teasers.recover, work, folder), beginnings, "teasers", "parts"))
+    told = stories.tell(work, run, ids, drops)
+    work.keep("labels", told.labels)
+    many, several, dated, titled = _sums(run(partial(finish.articles, work, folder, drops), ids, "writing", "parts"))
+    paths = cut([shard / "dumps.parquet" for shard in work.shards], "path", ROWS)
+    dumps = sum(run(partial(finish.dumps, work, folder, drops), paths, "writing", "parts"))
     progress.phase("history")
-    versions = revisions.tell(dumps, articles)
-    with Pool(params.processes) as pool:
-        differences = edits.tell(versions, articles, partial(_bodies, articles, shards), pool)
-    progress.phase("writing")
-    demand(articles, schemas("linked").Linked)
-    demand(same, schemas("same_story").SameStory)
-    tables = {
-        "articles": articles,
-        "dumps": dumps,
-        "same_story": same,
-        "revisions": versions,
-        "edits": differences,
-        "leads": leads,
-    }
+    tables["same_story"] = demand(told.same, schemas("same_story").SameStory)
+    tables["revisions"], tables["edits"] = pages.tell(work, folder, changed)
     for table, rows in tables.items():
-        keep(rows, folder / f"{table}.parquet")
-    keep(parted.hidden.select(*withdrawn.ITEM), folder / withdrawn.FILE)
-    several = articles.filter(pl.col("dumps") > 1).height
-    shared = articles.filter(pl.col("story_size") > 1)
-    (folder / SAID).write_text(
-        f"{counted(len(dumps), 'dump')} linked: {counted(len(articles), 'article')}, {several} of them in several dumps; "
-        f"{len(shared)} of them share {counted(shared['story'].n_unique(), 'story')}; teasers lead to "
-        f"{counted(recovered.leads['article'].n_unique(), 'article')}, date {recovered.dated} and name {recovered.titled}, "
-        f"and are unsure of {recovered.ambiguous}",
-        "utf-8",
+        keep(rows, folder / f"{table}-00000.parquet")
+    return (
+        f"{counted(dumps, 'dump')} linked: {counted(many, 'article')}, {several} of them in several dumps; "
+        f"{len(told.labels)} of them share {counted(told.labels['story'].n_unique(), 'story')}; teasers lead to "
+        f"{counted(leading, 'article')}, date {dated} and name {titled}, and are unsure of {unsure}"
     )
 
 
-def _bodies(articles: pl.DataFrame, shards: list[Path], ids: list[str]) -> dict[str, str]:
-    """The bodies of some articles, by id."""
-    chosen = articles.filter(pl.col("id").is_in(ids)).select("id", "dump")
-    return dict(zip(chosen["id"], stories.bodies(chosen["dump"], shards), strict=True))
+def _sums(rows: list[tuple[int, ...]]) -> list[int]:
+    return [sum(column) for column in zip(*rows, strict=True)]

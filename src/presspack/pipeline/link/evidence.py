@@ -1,4 +1,4 @@
-"""What `link` takes from the texts of one parsed shard: signatures of bodies, their beginnings, and the teasers.
+"""What `link` takes from the texts of one parsed shard: of each body its signature and its beginning, and the teasers.
 
 It is kept, as a unit of `link`, for as long as the shard stays as it is.
 """
@@ -8,27 +8,35 @@ from pathlib import Path
 import polars as pl
 
 from presspack.dataset import shingles as grams
-from presspack.dataset.leads import beginning
+from presspack.dataset.leads import SHORTEST, beginning, unspaced
 from presspack.engine.store import Store
 from presspack.project.frames import keep
 
-TABLES = BANDS, BEGINNINGS, TEASERS = "bands.parquet", "beginnings.parquet", "teasers.parquet"
+TABLES = SIGNS, TEASERS = "signs.parquet", "teasers.parquet"
+GROUP = 1 << 13  # rows that are read or passed over together
 
 
 def gather(store: Store, size: int, permutations: int, unit: tuple[str, Path]) -> None:
     """Build the unit of that name from a shard of `parse`."""
     name, shard = unit
-    bodies = pl.read_parquet(shard / "articles.parquet", columns=["dump", "body"])
+    bodies = pl.read_parquet(shard / "articles.parquet", columns=["id", "dump", "body"])
     known, bands = grams.signatures(bodies["body"].to_list(), size, permutations)
-    columns = {"dump": bodies["dump"][known]} | {band(i): pl.Series(keys) for i, keys in enumerate(bands)}
-    begin = bodies.select("dump", start=beginning(pl.col("body")))
+    columns = {"row": pl.Series(known, dtype=pl.UInt32)} | {band(i): pl.Series(keys) for i, keys in enumerate(bands)}
+    signs = bodies.select("id", "dump", start=beginning(pl.col("body"))).with_row_index("row")
+    signs = signs.join(pl.DataFrame(columns), on="row", how="left", maintain_order="left").drop("row")
     teasers = pl.read_parquet(shard / "related.parquet", columns=["outlet", "teaser", "date", "title"])
-    teasers = teasers.unique().sort(pl.all())
+    teasers = long(teasers.unique()).sort("start", pl.all())
     with store.building(name) as folder:
-        for file, table in zip(TABLES, (pl.DataFrame(columns), begin, teasers), strict=True):
-            keep(table, folder / file)
+        for file, table in zip(TABLES, (signs, teasers), strict=True):
+            keep(table, folder / file, row_group_size=GROUP)
+
+
+def long(items: pl.DataFrame) -> pl.DataFrame:
+    """Teasers that have letters enough; `start` is a teaser without white space."""
+    items = items.with_columns(start=unspaced(pl.col("teaser")))
+    return items.filter(pl.col("start").str.len_chars() >= SHORTEST)
 
 
 def band(i: int) -> str:
-    """The column of a band."""
+    """The column of a band; null where a body has too few words."""
     return f"band_{i}"

@@ -8,8 +8,10 @@ from typing import Any
 
 import polars as pl
 
-from presspack.dataset import ledger
 from presspack.errors import Note, PresspackError
+from presspack.pipeline.link import withdrawn
+from presspack.pipeline.link.evidence import SIGNS
+from presspack.pipeline.link.work import Part, Work
 from presspack.project.contracts import schemas
 from presspack.project.frames import types
 
@@ -17,6 +19,7 @@ KEYS = [
     "id", "outlet", "title", "language", "published_on", "date_source", "crawled_on", "crawl_source", "byline",
     "credit", "paragraphs", "words", "dump", "title_line", "published_on_line", "byline_line", "credit_line",
 ]  # fmt: skip
+LEDGER = ("path", "dump", "article", "outcome")
 
 
 OTHERS = 10  # values that a disagreement lists: each copy may have one of its own
@@ -29,39 +32,68 @@ DAY = dt.timedelta(days=1)
 
 
 Row = dict[str, Any]
+Notes = dict[str, list[Note]]
+NOTE = {"path": pl.String(), "dump": pl.String(), "slug": pl.String(), "line": pl.Int32(), "detail": pl.String()}
 
 
-def tabulate(articles: pl.DataFrame, dumps: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """One row for each article, each its own story as yet, and the ledger with what the dumps of one disagree on."""
+def join(work: Work, part: Part) -> None:
+    """The articles of a part of the ids, each from all its dumps (`Linked`, and SIGNS); and what these disagree on."""
+    gone = withdrawn.load(work)
+    rows = work.parsed("articles").filter(part.has("id")).select(KEYS).collect()
+    entries = work.parsed("dumps").filter(part.has("article")).select(LEDGER).collect()
+    if gone:
+        entries = entries.filter(~gone.named)
+        rows = rows.join(entries, on="dump", how="semi")
+    articles, notes = tabulate(rows, entries)
+    signs = work.taken(SIGNS).filter(part.has("id")).drop("id").collect()
+    work.keep("joined", articles.join(signs, on="dump", maintain_order="left"), part.number)
+    keep(work, notes, entries, part.number)
+
+
+def keep(work: Work, notes: Notes, dumps: pl.DataFrame, number: int) -> None:
+    """Hand notes on to those who write the ledger, by the published path of each dump."""
+    paths = dict(
+        dumps.filter(pl.col("dump").is_in(list(notes)), outcome="published").select("dump", "path").iter_rows()
+    )
+    rows = [(paths[dump], dump, *note) for dump, some in notes.items() for note in some]
+    work.keep("notes", pl.DataFrame(rows, NOTE, orient="row").sort("path"), number)
+
+
+def kept(work: Work, part: Part) -> Notes:
+    """The notes on a part of the paths."""
+    notes = Notes()
+    for _, dump, *note in work.kept("notes").filter(part.has("path")).collect().iter_rows():
+        notes.setdefault(dump, []).append(Note(*note))
+    return notes
+
+
+def tabulate(articles: pl.DataFrame, dumps: pl.DataFrame) -> tuple[pl.DataFrame, Notes]:
+    """One row for each article, each its own story as yet, and what the dumps of one disagree on; `dumps` has LEDGER."""
     columns = types(schemas("linked").Linked)
     alone = pl.col("id").is_unique()
     story = {"story": pl.col("id"), "story_size": pl.lit(1, pl.Int32)}
     single = articles.filter(alone).with_columns(dumps=pl.lit(1, pl.Int32), **story)
-    groups = (
-        articles.filter(~alone)
-        .sort("id", "crawled_on", "dump", nulls_last=True)
-        .partition_by("id", maintain_order=True)
-    )
-    paths = dict(dumps.filter(pl.col("outcome") == "published").select("dump", "path").iter_rows())
-    merged, notes = [], changed(articles, dumps)
-    for group in groups:
+    copies = articles.filter(~alone).sort("id", "crawled_on", "dump", nulls_last=True)
+    live = dumps.filter(pl.col("outcome") == "published").join(copies, on="dump", how="semi")
+    paths = dict(live.select("dump", "path").iter_rows())
+    merged, notes = [], Notes()
+    for group in copies.select(KEYS).partition_by("id", maintain_order=True):
         merged.append(merge(group.to_dicts(), paths, notes))
     several = pl.DataFrame(
         merged, schema={name: kind for name, kind in columns.items() if name not in story}
     ).with_columns(**story)
     rows = pl.concat([single.select(list(columns)), several.select(list(columns))]).sort("id")
-    told = dumps.filter(pl.col("article").is_not_null())["article"].unique()
-    if set(told) != set(rows["id"]):
+    if not dumps["article"].drop_nulls().unique().sort().equals(rows["id"]):
         raise PresspackError("articles and ledger do not agree after linking: delete data/ and run `dvc repro`")
-    return rows, ledger.warn(dumps, notes)
+    return rows, notes
 
 
-def changed(articles: pl.DataFrame, dumps: pl.DataFrame) -> dict[str, list[Note]]:
+def changed(articles: pl.DataFrame, dumps: pl.DataFrame) -> Notes:
     """For each dump of a page of which an outlet's dumps have several texts, one of the others."""
     known = dumps.filter(pl.col("page").is_not_null() & (pl.col("outcome") == "published"))
     pages = known.join(articles.select("dump", "outlet"), on="dump").sort("page", "path")
     several = pages.filter(pl.col("article").n_unique().over("page", "outlet") > 1)
-    notes = dict[str, list[Note]]()
+    notes = Notes()
     for group in several.partition_by("page", "outlet", maintain_order=True):
         rows = list(group.select("dump", "path", "article", "body_line").iter_rows())
         changes = [row for row in rows if row[2] != rows[0][2]][:1]
@@ -71,7 +103,7 @@ def changed(articles: pl.DataFrame, dumps: pl.DataFrame) -> dict[str, list[Note]
     return notes
 
 
-def merge(group: list[Row], paths: dict[str, str], notes: dict[str, list[Note]]) -> Row:
+def merge(group: list[Row], paths: dict[str, str], notes: Notes) -> Row:
     """One article from its dumps, which come earliest crawl first; the first gives the body and the crawl.
 
     A value that most dumps give is taken; where as many give another, none is. Every disagreement is noted.

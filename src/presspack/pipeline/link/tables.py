@@ -5,7 +5,6 @@ from pathlib import Path
 import polars as pl
 
 from presspack.engine.store import Store
-from presspack.pipeline.link import withdrawn
 
 
 def tables(linked: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -17,9 +16,9 @@ def table(linked: Path, name: str) -> pl.DataFrame:
     """One table: `articles`, `dumps`, `same_story` (`SameStory`), `revisions`, `edits`, or `leads`: the article of each
     teaser that has one.
     """
-    return pl.read_parquet(Store(linked).units()[0] / f"{name}.parquet")
+    return pl.read_parquet(sorted(Store(linked).units()[0].glob(f"{name}-*.parquet")))
 
 
 def hidden(linked: Path) -> pl.DataFrame:
     """The related items, by dump and position, that are not published."""
-    return pl.read_parquet(Store(linked).units()[0] / withdrawn.FILE)
+    return table(linked, "hidden")

@@ -10,9 +10,12 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from presspack.dataset.leads import SHORTEST, TOLERANCE, unspaced
-from presspack.pipeline.link.evidence import BEGINNINGS, TEASERS
+from presspack.dataset.leads import SHORTEST, TOLERANCE
+from presspack.pipeline.link import withdrawn
+from presspack.pipeline.link.evidence import TEASERS
+from presspack.pipeline.link.work import Part, Work
 from presspack.project.contracts import schemas
+from presspack.project.frames import keep
 
 ITEM = ["outlet", "start", "date"]
 LEAD = ["outlet", "teaser", "date", "article"]
@@ -20,47 +23,35 @@ FAR = 1 << 24  # days: more than there are before or after 1970
 EACH = 1 << 32  # more than there are days
 
 
-class Recovered(NamedTuple):
-    """The articles, with what teasers gave them; where each teaser leads (outlet, teaser, date, article); counts."""
-
-    articles: pl.DataFrame
-    leads: pl.DataFrame
-    dated: int
-    titled: int
-    ambiguous: int
-    """Articles to which teasers may lead, and of which they say nothing for certain."""
-
-
 class Told(NamedTuple):
-    """What teasers say: `said` (id, told, day) of articles, and the other tables as `Recovered` has them."""
+    """What teasers say of articles (id, told, day), and where each leads (outlet, teaser, date, article)."""
 
     said: pl.DataFrame
     leads: pl.DataFrame
     ambiguous: int
+    """Articles to which teasers may lead, and of which they say nothing for certain."""
 
 
-def recover(articles: pl.DataFrame, evidence: list[Path], hidden: pl.DataFrame) -> Recovered:
-    """Give articles what teasers of their outlet say of them, but for teasers that tell of a withdrawn text."""
-    bodies = pl.concat([pl.read_parquet(folder / BEGINNINGS) for folder in evidence])
-    known = articles.select("id", "outlet", "dump", "published_on", "crawled_on", "crawl_source")
-    known = known.join(bodies, on="dump").filter(pl.col("start").str.len_chars() >= SHORTEST)
+def recover(work: Work, out: Path, part: Part) -> tuple[int, int]:
+    """What teasers of a part of the beginnings say: how many articles they lead to, and of how many they are unsure.
+
+    Teasers that tell of a withdrawn text say nothing.
+    """
+    begin = work.kept("joined").filter(part.has("start"), pl.col("start").str.len_chars() >= SHORTEST)
+    known = begin.select("id", "outlet", "published_on", "crawled_on", "crawl_source", "start").collect()
     begun = known.select("outlet", key=pl.col("start").str.head(SHORTEST))
-    items = pl.concat([_begun(pl.read_parquet(folder / TEASERS), begun) for folder in evidence]).unique()
-    told = tell(items.filter(~pl.col("teaser").is_in(hidden["teaser"].drop_nulls().unique().to_list())), known)
-    given, dated, titled = give(articles, told.said)
-    return Recovered(given, told.leads.sort(LEAD), dated, titled, told.ambiguous)
+    files = (pl.scan_parquet(folder / TEASERS).filter(part.has("start")).collect() for folder in work.evidence)
+    items = pl.concat([_begun(items, begun) for items in files]).unique()
+    told = tell(items.filter(~pl.col("teaser").is_in(withdrawn.teasers(work))), known)
+    work.keep("said", told.said.sort("id"), part.number)
+    keep(told.leads.sort(LEAD), out / f"leads-{part.number:05d}.parquet")
+    return told.leads["article"].n_unique(), told.ambiguous
 
 
 def _begun(items: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """The teasers that begin as some body of their outlet does: there are many times more teasers than articles."""
     key = pl.col("start").str.head(SHORTEST)
-    return long(items).join(known, left_on=["outlet", key], right_on=["outlet", "key"], how="semi")
-
-
-def long(items: pl.DataFrame) -> pl.DataFrame:
-    """Teasers that have letters enough; `start` is a teaser without white space."""
-    items = items.with_columns(start=unspaced(pl.col("teaser")))
-    return items.filter(pl.col("start").str.len_chars() >= SHORTEST)
+    return items.join(known, left_on=["outlet", key], right_on=["outlet", "key"], how="semi")
 
 
 def give(articles: pl.DataFrame, said: pl.DataFrame) -> tuple[pl.DataFrame, int, int]:

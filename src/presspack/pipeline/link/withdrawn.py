@@ -1,8 +1,9 @@
 """Takedown: of what withdrawn.yaml names no text is published, only an entry in the ledger that says when and why."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote
 
 import polars as pl
@@ -11,58 +12,80 @@ from presspack.dataset.leads import unspaced
 from presspack.dataset.takedown import near
 from presspack.errors import Note
 from presspack.pipeline.link.mentions import Texts
-from presspack.project.contracts import demand, schemas
-from presspack.project.withdrawals import Withdrawals
+from presspack.pipeline.link.work import Run, Work
+from presspack.project.withdrawals import KINDS, Withdrawals
 from presspack.reading import urls
 
-FILE = "hidden.parquet"
+GONE, HIDDEN = "withdrawn.json", "hidden"
 NUMBERED = pl.col("page").str.contains(r"^\d+-\d+$")
 """Whether what names a page is a number alone: any other may be made of the title."""
 ITEM = {"dump": pl.String(), "position": pl.Int32()}
 
 
-@dataclass(frozen=True)
-class Parted:
-    """What stays, and what of the rest is still told: `tombstones` are rows of the ledger, `hidden` related items.
+class Gone(NamedTuple):
+    """What is withdrawn, and what is said of it: by id of the article, by hash of the dump, by path without a hash.
 
-    Of those, `teaser` is given where it tells of a withdrawn text.
+    With the texts and the titles by which others tell of it, and the pages that had it.
     """
 
-    articles: pl.DataFrame
-    dumps: pl.DataFrame
-    tombstones: pl.DataFrame
-    hidden: pl.DataFrame
+    ids: dict[str, str]
+    hashes: dict[str, str]
+    paths: dict[str, str]
+    bodies: list[str]
+    titles: list[str]
+    pages: list[str]
+
+    @property
+    def named(self) -> pl.Expr:
+        """Which rows of the ledger are withdrawn."""
+        columns = {"dump": self.hashes, "article": self.ids, "path": self.paths}
+        return pl.any_horizontal(pl.col(name).is_in(list(some)).fill_null(False) for name, some in columns.items())
 
 
-def part(withdrawals: Withdrawals, units: Iterable[Path], articles: pl.DataFrame, dumps: pl.DataFrame) -> Parted:
-    """Take out what is withdrawn; `units` are the folders of parsed tables, `articles` their rows without bodies.
+def find(withdrawals: Withdrawals, work: Work, run: Run) -> pl.DataFrame:
+    """Let every task know what is withdrawn; give the related items (dump, position) that are not published for it.
 
     Raises PresspackError with the line of an entry that matches nothing.
     """
-    if not withdrawals.entries:
-        return Parted(articles, dumps, dumps.clear(), pl.DataFrame(schema=ITEM | {"teaser": pl.String()}))
-    units = list(units)
-    ids, hashes, paths = _named(withdrawals, articles, dumps)
-    bodies = _spread(units, articles, ids, hashes)
-    gone = pl.col("dump").is_in(list(hashes)) | pl.col("article").is_in(list(ids)) | pl.col("path").is_in(list(paths))
-    out, stay = dumps.filter(gone.fill_null(False)), dumps.filter(~gone.fill_null(False))
+    hidden = pl.DataFrame(schema=ITEM | {"teaser": pl.String()})
+    if withdrawals.entries:
+        gone = _spread(withdrawals, work)
+        lost = work.parsed("dumps").filter(gone.named).select("dump", "page").collect()
+        gone = gone._replace(pages=sorted(lost["page"].drop_nulls().unique()))
+        (work.folder / GONE).write_text(json.dumps(gone), "utf-8")
+        hidden = pl.concat(run(partial(_hidden, work), work.shards, "withdrawn", "shards"))
+    work.keep(HIDDEN, hidden.select(pl.col("teaser").drop_nulls().unique().sort()))
+    return hidden.select(*ITEM).sort("dump", "position")
+
+
+def load(work: Work) -> Gone | None:
+    """What is withdrawn; None if nothing is."""
+    path = work.folder / GONE
+    return _load(path)[0] if path.exists() else None
+
+
+def teasers(work: Work) -> list[str]:
+    """The teasers that tell of a withdrawn text."""
+    return work.kept(HIDDEN).collect().to_series().to_list()
+
+
+@lru_cache(1)
+def _load(path: Path) -> tuple[Gone, Texts]:
+    """What is withdrawn, once a process: hashes of letters are no other's."""
+    gone = Gone(*json.loads(path.read_text("utf-8")))
+    return gone, Texts(gone.bodies, gone.titles)
+
+
+def divide(work: Work, dumps: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """A part of the ledger without what is withdrawn, and the entries that are left of that."""
+    if (gone := load(work)) is None:
+        return dumps, dumps.clear()
+    out, stay = dumps.filter(gone.named), dumps.filter(~gone.named)
     said = [
-        hashes.get(dump) or ids.get(article) or paths[path]
+        gone.hashes.get(dump) or gone.ids.get(article) or gone.paths[path]
         for dump, article, path in out.select("dump", "article", "path").iter_rows()
     ]
-    pages = out["page"].drop_nulls().unique().to_list()
-    out = _bare(out, said, ids)
-    titles = articles.filter(pl.col("id").is_in(list(ids)))["title"].drop_nulls()
-    texts = Texts(bodies, titles)
-    lost = set(out["dump"].drop_nulls())
-    hidden = pl.concat([_hidden(unit, texts, lost) for unit in units])
-    contract = schemas("dumps").Dumps
-    return Parted(
-        articles.filter(~pl.col("dump").is_in(list(lost))),
-        _silent(stay, texts, pages),
-        demand(out, contract),
-        hidden.sort("dump", "position"),
-    )
+    return _silent(stay, _load(work.folder / GONE)[1], gone.pages), _bare(out, said, gone.ids)
 
 
 def _named(
@@ -95,27 +118,31 @@ def _at(url: str) -> pl.Expr:
     return pl.col("url") == url if page is None else (pl.col("url") == url) | (pl.col("page") == page)
 
 
-def _spread(units: list[Path], articles: pl.DataFrame, ids: dict[str, str], hashes: dict[str, str]) -> list[str]:
-    """Add to `ids` the articles that lose all their dumps, and every one with the same text, or that and a letter more
-    at an end; return the texts.
+def _spread(withdrawals: Withdrawals, work: Work) -> Gone:
+    """What the entries name, all articles that lose all their dumps by it, and every one with the same text, or that
+    and a letter more at an end.
     """
-    left = articles.filter(~pl.col("dump").is_in(list(hashes)))
-    last = articles.filter(pl.col("dump").is_in(list(hashes)) & ~pl.col("id").is_in(left["id"].unique().to_list()))
-    for article, dump in last.select("id", "dump").iter_rows():
+    values = {kind: [entry.value for entry in withdrawals.entries if entry.kind == kind] for kind in KINDS}
+    articles, dumps = work.parsed("articles"), work.parsed("dumps")
+    named = articles.filter(pl.col("id").is_in(values["article"]) | pl.col("outlet").is_in(values["outlet"]))
+    keys = [key for key in map(urls.key, values["url"]) if key is not None]
+    at = pl.any_horizontal(
+        pl.col(name).is_in(some) for name, some in (("dump", values["dump"]), ("url", values["url"]), ("page", keys))
+    )
+    ids, hashes, paths = _named(withdrawals, named.select("id", "outlet").collect(), dumps.filter(at).collect())
+    last = articles.filter(pl.col("dump").is_in(list(hashes))).select("id", "dump").collect().sort("id", "dump")
+    left = articles.filter(pl.col("id").is_in(last["id"].implode()) & ~pl.col("dump").is_in(list(hashes)))
+    for article, dump in last.join(left.select("id").collect(), on="id", how="anti").iter_rows():
         ids.setdefault(article, hashes[dump])
-    tables = [pl.scan_parquet(unit / "articles.parquet").select("id", unspaced(pl.col("body"))) for unit in units]
-    texts: dict[str, str] = {}
-    for table in tables:
-        texts |= {body: ids[i] for i, body in table.filter(pl.col("id").is_in(list(ids))).collect().iter_rows()}
     body = pl.col("body")
+    table = articles.select("id", unspaced(body), "title")
+    named = table.filter(pl.col("id").is_in(list(ids))).unique().sort("id", descending=True)
+    texts = {body: ids[i] for i, body, _ in named.collect().iter_rows()}
     parts = body, body.str.head(-1), body.str.slice(1)  # as `near` has them
-    found = pl.any_horizontal(part.is_in(list(texts)) for part in parts)
-    bodies = list(texts)
-    for table in tables:
-        for article, copy in table.filter(found).collect().iter_rows():
-            ids.setdefault(article, next(texts[part] for part in near(copy) if part in texts))
-            bodies.append(copy)
-    return bodies
+    found = table.filter(pl.any_horizontal(part.is_in(list(texts)) for part in parts)).unique().collect()
+    for article, copy, _ in found.iter_rows():
+        ids.setdefault(article, next(texts[part] for part in near(copy) if part in texts))
+    return Gone(ids, hashes, paths, sorted(set(found["body"])), sorted(set(found["title"].drop_nulls())), [])
 
 
 def _bare(rows: pl.DataFrame, said: list[str], ids: dict[str, str]) -> pl.DataFrame:
@@ -137,13 +164,18 @@ def _bare(rows: pl.DataFrame, said: list[str], ids: dict[str, str]) -> pl.DataFr
     )
 
 
-def _hidden(unit: Path, texts: Texts, lost: set[str]) -> pl.DataFrame:
-    """The related items of a unit that are not published: those of withdrawn dumps, and those that tell of one."""
-    rows = pl.read_parquet(unit / "related.parquet", columns=["dump", "position", "title", "teaser"])
+def _hidden(work: Work, shard: Path) -> pl.DataFrame:
+    """The related items of a shard that are not published: those of withdrawn dumps, and those that tell of one.
+
+    Of the latter, `teaser` is given.
+    """
+    gone, texts = _load(work.folder / GONE)
+    lost = pl.read_parquet(shard / "dumps.parquet", columns=["path", "dump", "article"]).filter(gone.named)["dump"]
+    rows = pl.read_parquet(shard / "related.parquet", columns=["dump", "position", "title", "teaser"])
     each = pl.concat([rows["title"], rows["teaser"]]).drop_nulls().unique()  # most stand on many pages
     told = [line for line in each.to_list() if texts.told_by(line)]
     tells = pl.any_horizontal(pl.col("title", "teaser").is_in(told)).fill_null(False)
-    chosen = rows.filter(tells | pl.col("dump").is_in(list(lost)))
+    chosen = rows.filter(tells | pl.col("dump").is_in(lost.drop_nulls().implode()))
     return chosen.select(*ITEM, teaser=pl.when(tells).then("teaser"))
 
 
