@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from presspack.dataset.leads import SHORTEST
 from presspack.engine import progress
 from presspack.engine.hashing import digest
 from presspack.engine.pool import Pool
@@ -82,7 +83,7 @@ def _build(work: Work, folder: Path, named: Withdrawals, drops: bool, pool: Pool
     ids = cut([shard / "articles.parquet" for shard in work.shards], "id", ROWS)
     run(partial(merge.join, work), ids, "copies", "parts")
     changed = pages.changed(work, len(ids))
-    beginnings = cut([unit / evidence.SIGNS for unit in work.evidence], "start", 4 * ROWS)
+    beginnings = cut([unit / evidence.SIGNS for unit in work.evidence], "start", 4 * ROWS, SHORTEST)
     leading, unsure = _sums(run(partial(teasers.recover, work, folder), beginnings, "teasers", "parts"))
     told = stories.tell(work, run, ids, drops)
     work.keep("labels", told.labels)

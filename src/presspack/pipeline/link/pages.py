@@ -22,8 +22,8 @@ def changed(work: Work, number: int) -> list[str]:
     pages, ids = (hashes[name].to_numpy() for name in hashes.columns)
     order = np.lexsort((ids, pages))
     pages, ids = pages[order], ids[order]
-    several = np.unique(pages[1:][(pages[1:] == pages[:-1]) & (ids[1:] != ids[:-1])])
-    dumps = known.filter(page.hash().is_in(several)).select(*merge.LEDGER, "page", "body_line").collect()
+    several = pl.Series(np.unique(pages[1:][(pages[1:] == pages[:-1]) & (ids[1:] != ids[:-1])]))
+    dumps = known.filter(page.hash().is_in(several.implode())).select(*merge.LEDGER, "page", "body_line").collect()
     outlets = work.parsed("articles").filter(pl.col("dump").is_in(dumps["dump"].implode())).select("dump", "outlet")
     merge.keep(work, merge.changed(outlets.collect(), dumps), dumps, number)
     return dumps["page"].unique().to_list()

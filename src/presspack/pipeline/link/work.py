@@ -62,12 +62,15 @@ class Work(NamedTuple):
         return sorted(self.folder.glob(f"{table}-*.parquet"))
 
 
-def cut(files: list[Path], key: str, rows: int) -> list[Part]:
-    """Parts of about so many rows, by the key of some of the rows of all files."""
+def cut(files: list[Path], key: str, rows: int, letters: int = 1 << 20) -> list[Part]:
+    """Parts of about so many rows, by the key of some of the rows of all files.
+
+    Keys that begin with the same letters, so many, are of one part.
+    """
     some, many = [], 0
     for file in files:
         keys = pl.read_parquet(file, columns=[key])[key]
-        some.append(keys.gather_every(SAMPLE))
+        some.append(keys.gather_every(SAMPLE).str.head(letters))
         many += len(keys)
     sample = pl.concat(some).sort()
     parts = -(-many // rows)
