@@ -49,6 +49,9 @@ def corpus(folder: Path, many: int) -> None:
             url = URL.format(1746100000 + 90000 * i)
             texts = [page(f"{said} Of these {n} are new.", "Planks", crawl=Day(2025, 5, n)) for n in (7, 9)]
             rows += [{"url": url, "text": text} for text in texts]
+    mill = "The mill of Quarrow, which has stood empty since the flood of the year before last, is to be opened again {} with a march."
+    for when in ("on Sunday", "on Monday"):  # one page by its heading
+        put(folder / f"mill/{when}.txt", page(mill.format(when), "The Mill of Quarrow").encode())
     ferry = (
         "The ferry of the northern shore has a second deck since Monday, and it carries bicycles and goats for nothing."
     )
@@ -100,6 +103,7 @@ def alike(folder: Path, many: int, others: list[tuple[int, int, int]], patch: py
     assert warned["page-changed"] >= 20
     assert one["dumps"].filter(outcome="withdrawn")["reason_details"].explode().n_unique() == 6  # each entry
     assert all(len(rows) for rows in one.values())
+    assert one["revisions"]["page_source"].n_unique() == 2
     for shards, workers, rows in others:
         out = linked(folder, shards, workers, rows, patch)
         assert (folder / "said.txt").read_text("utf-8") == said

@@ -138,10 +138,10 @@ def _tolerable(dumps: pl.DataFrame, most: float, linked: Path) -> None:
         return
     reasons = Counter(slug for slugs in rejected["reasons"].to_list() for slug in set(slugs))
     said = ", ".join(f"{slug} {many}" for slug, many in sorted(reasons.items(), key=lambda item: (-item[1], item[0])))
-    where = Store(linked).units()[0] / "dumps-00000.parquet"
+    where = Store(linked).units()[0]
     raise PresspackError(
         f"{len(rejected)} of {len(dumps)} dumps are rejected, more than max_rejected = {most:g} allows ({said}): "
-        f"see {where}, or report/report.html, which `presspack report` writes; "
+        f"see dumps-*.parquet in {where}, or report/report.html, which `presspack report` writes; "
         "mend them, remove them, or raise max_rejected in params.yaml"
     )
 

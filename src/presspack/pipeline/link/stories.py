@@ -135,10 +135,9 @@ def lend(work: Work, part: Part) -> None:
     start = sum(pl.scan_parquet(file).select(pl.len()).collect().item() for file in files[: part.number])
     rows = pl.read_parquet(files[part.number], columns=["id", "dump"]).with_row_index("place", start)
     needed = work.kept("needed").filter(pl.col("place").is_between(start, start + len(rows), closed="left")).collect()
-    rows = needed.join(rows.cast({"place": pl.Int64}), on="place")
-    held = bodies(work, rows["dump"].unique(), part)
-    rows = rows.join(held, on="dump").select("batch", "place", "body").sort("batch", "place")
-    work.keep("bodies", rows, part.number, row_group_size=TOGETHER)
+    wanted = needed.sort("batch", "place").join(rows.cast({"place": pl.Int64}), on="place", maintain_order="left")
+    held = wanted.join(bodies(work, wanted["dump"].unique(), part), on="dump", maintain_order="left").drop("dump", "id")
+    work.keep("bodies", held, part.number, row_group_size=TOGETHER)
 
 
 def measure(work: Work, batch: int) -> list[Pair]:

@@ -13,7 +13,7 @@ import polars as pl
 from presspack.project.frames import keep
 from presspack.project.params import Params
 
-ROWS = 1 << 16  # that a part has, about
+ROWS = 1 << 15  # that a part has, about
 GROUP = 1 << 13  # rows that are read or passed over together
 SAMPLE = 64  # rows of which one says where parts are cut
 Run = Callable[[Callable[[Any], Any], Sequence[Any], str, str], list[Any]]
