@@ -1,6 +1,7 @@
 """`link` in parts: its tables do not show how many workers, shards and parts there were."""
 
 import json
+import shutil
 from pathlib import Path
 
 import polars as pl
@@ -13,6 +14,7 @@ from bench import pairs
 from bench.generate import write
 from bench.pages import OUTLETS, Day, Page, Teaser, render
 from presspack.engine.store import Store
+from presspack.errors import PresspackError
 from presspack.pipeline import link as linking
 from presspack.pipeline.link import link, stories
 from presspack.pipeline.link.tables import table
@@ -121,6 +123,21 @@ def test_tables_are_the_same_for_other_shards_workers_and_parts(tmp_path, monkey
 @pytest.mark.slow
 def test_tables_of_a_larger_corpus_are_the_same(tmp_path, monkeypatch):
     alike(tmp_path, 4000, [(16, 2, 300), (7, 3, 1000), (1, 1, 50)], monkeypatch)
+
+
+def test_a_path_that_two_shards_have_is_refused(tmp_path):
+    put(tmp_path / "seeds/a.txt", b"No layout has this.")
+    stage(tmp_path / "seeds", tmp_path / "staged", Params())
+    parse(tmp_path / "staged", tmp_path / "parsed", Params())
+    index = tmp_path / "parsed/index.json"
+    (name,) = {
+        folder.name for folder in Store(tmp_path / "parsed").folders() if len(pl.read_parquet(folder / "dumps.parquet"))
+    }
+    shutil.copytree(index.with_name(name), index.with_name(f"00099{name[5:]}"))
+    index.write_text(json.dumps([name, f"00099{name[5:]}"]), "utf-8")
+    with pytest.raises(PresspackError, match=r"^Dumps\.path: field_uniqueness in 2 of 2 rows, first a\.txt$"):
+        link(tmp_path / "parsed", tmp_path / "linked")
+    assert not list((tmp_path / "linked").glob("00000-*"))
 
 
 @settings(max_examples=40, deadline=None)

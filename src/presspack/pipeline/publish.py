@@ -141,7 +141,7 @@ def _tolerable(dumps: pl.DataFrame, most: float, linked: Path) -> None:
     where = Store(linked).units()[0]
     raise PresspackError(
         f"{len(rejected)} of {len(dumps)} dumps are rejected, more than max_rejected = {most:g} allows ({said}): "
-        f"see dumps-*.parquet in {where}, or report/report.html, which `presspack report` writes; "
+        f"see {where}/dumps-*.parquet, or report/report.html, which `presspack report` writes; "
         "mend them, remove them, or raise max_rejected in params.yaml"
     )
 

@@ -29,8 +29,11 @@ def changed(work: Work, number: int) -> list[str]:
     return dumps["page"].unique().to_list()
 
 
-def tell(work: Work, out: Path, changed: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The tables `revisions` and `edits`, from the articles and the ledger as they were written."""
+def tell(work: Work, out: Path, known: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The tables `revisions` and `edits`, from the articles and the ledger as they were written.
+
+    Of pages that have a URL those that are `known` had several texts.
+    """
     articles, dumps = (pl.scan_parquet(sorted(out.glob(f"{table}-*.parquet"))) for table in ("articles", "dumps"))
     # a page without a URL is known by its heading, if that names articles of one story
     heading = pl.struct(TITLED).hash()
@@ -38,7 +41,7 @@ def tell(work: Work, out: Path, changed: list[str]) -> tuple[pl.DataFrame, pl.Da
     several = shared.filter(shared.is_duplicated()).unique()
     told = [
         articles.filter(heading.is_in(several.implode())).select("id").collect(),
-        dumps.filter(pl.col("page").is_in(changed)).select(id="article").drop_nulls().collect(),
+        dumps.filter(pl.col("page").is_in(known)).select(id="article").drop_nulls().collect(),
     ]
     ids = pl.concat(told).to_series().unique().implode()
     held = articles.filter(pl.col("id").is_in(ids)).collect()

@@ -136,7 +136,9 @@ def lend(work: Work, part: Part) -> None:
     rows = pl.read_parquet(files[part.number], columns=["id", "dump"]).with_row_index("place", start)
     needed = work.kept("needed").filter(pl.col("place").is_between(start, start + len(rows), closed="left")).collect()
     wanted = needed.sort("batch", "place").join(rows.cast({"place": pl.Int64}), on="place", maintain_order="left")
-    held = wanted.join(bodies(work, wanted["dump"].unique(), part), on="dump", maintain_order="left").drop("dump", "id")
+    dumps = wanted["dump"].unique().implode()
+    bodies = work.parsed("articles").filter(part.has("id"), pl.col("dump").is_in(dumps)).select("dump", "body")
+    held = wanted.join(bodies.collect(), on="dump", maintain_order="left").select("batch", "place", "body")
     work.keep("bodies", held, part.number, row_group_size=TOGETHER)
 
 
@@ -156,12 +158,6 @@ def measure(work: Work, batch: int) -> list[Pair]:
         ):
             found.append((one, other, similarity))
     return found
-
-
-def bodies(work: Work, dumps: pl.Series, part: Part) -> pl.DataFrame:
-    """The bodies of some dumps whose articles are of a part of the ids (dump, body)."""
-    chosen = work.parsed("articles").filter(part.has("id"), pl.col("dump").is_in(dumps.implode()))
-    return chosen.select("dump", "body").collect()
 
 
 def numbers(text: str) -> Numbers:

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from presspack.pipeline.link.evidence import GROUP
 from presspack.project.frames import keep
 from presspack.project.params import Params
 
 ROWS = 1 << 15  # that a part has, about
-GROUP = 1 << 13  # rows that are read or passed over together
 SAMPLE = 64  # rows of which one says where parts are cut
 Run = Callable[[Callable[[Any], Any], Sequence[Any], str, str], list[Any]]
 """Does a task on each of some units, side by side; a label and a noun tell a person of it."""
