@@ -28,7 +28,7 @@ from presspack.pipeline.link import evidence, link, stories
 from presspack.pipeline.link.tables import tables
 from presspack.pipeline.link.work import ROWS as PART
 from presspack.pipeline.link.work import Work, cut
-from presspack.pipeline.parse import parse
+from presspack.pipeline.parse import GROUPS, parse
 from presspack.pipeline.stage import stage
 from presspack.project.params import Params
 
@@ -101,7 +101,8 @@ def make(folder: Path, count: int) -> None:
         days = pl.int_range(pl.len()) // 4
         place = folder / "parsed" / f"{shard:02d}"
         place.mkdir(parents=True)
-        rows.with_columns(published_on=day + pl.duration(days=days)).write_parquet(place / "articles.parquet")
+        rows = rows.with_columns(published_on=day + pl.duration(days=days)).sort("id")
+        rows.write_parquet(place / "articles.parquet", row_group_size=GROUPS["articles"])
         none = {"outlet": pl.String(), "teaser": pl.String(), "date": pl.Date(), "title": pl.String()}
         pl.DataFrame(schema=none).write_parquet(place / "related.parquet")
 
