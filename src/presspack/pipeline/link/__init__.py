@@ -92,7 +92,7 @@ def _build(work: Work, folder: Path, named: Withdrawals, drops: bool, pool: Pool
     dumps = sum(run(partial(finish.dumps, work, folder, drops), paths, "writing", "parts"))
     progress.phase("history")
     tables["same_story"] = demand(told.same, schemas("same_story").SameStory)
-    tables["revisions"], tables["edits"] = pages.tell(work, folder, changed)
+    tables["revisions"], tables["edits"] = pages.tell(work, folder, changed, pool)
     for table, rows in tables.items():
         keep(rows, folder / f"{table}-00000.parquet")
     return (

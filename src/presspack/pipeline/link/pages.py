@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from presspack.dataset.history import edits, revisions
+from presspack.engine.pool import Pool
 from presspack.pipeline.link import merge, withdrawn
 from presspack.pipeline.link.work import Work
 
@@ -16,7 +17,7 @@ def changed(work: Work, number: int) -> list[str]:
     """Tell of each dump of a page that changed, as notes of this number; give the names of these pages."""
     gone = withdrawn.load(work)
     page = pl.col("page")
-    known = work.parsed("dumps").filter(page.is_not_null(), outcome="published")
+    known = work.parsed("dumps").filter(page.is_not_null(), pl.col("article").is_not_null())
     known = known if gone is None else known.filter(~gone.named)
     hashes = known.select(page.hash(), pl.col("article").str.to_integer(base=16, dtype=pl.UInt64())).collect()
     pages, ids = (hashes[name].to_numpy() for name in hashes.columns)
@@ -29,7 +30,7 @@ def changed(work: Work, number: int) -> list[str]:
     return dumps["page"].unique().to_list()
 
 
-def tell(work: Work, out: Path, known: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def tell(work: Work, out: Path, known: list[str], pool: Pool) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The tables `revisions` and `edits`, from the articles and the ledger as they were written.
 
     Of pages that have a URL those that are `known` had several texts.
@@ -54,4 +55,4 @@ def tell(work: Work, out: Path, known: list[str]) -> tuple[pl.DataFrame, pl.Data
             all_.select("id", "body").sink_parquet(texts, compression="lz4")
         return dict(pl.scan_parquet(texts).filter(pl.col("id").is_in(some)).collect().iter_rows())
 
-    return versions, edits.tell(versions, held, bodies)
+    return versions, edits.tell(versions, held, bodies, pool)
