@@ -137,7 +137,7 @@ def test_version_licence_citation_and_provenance_are_told(said):
     assert said["license"].startswith("compilation-mit-texts-belong-to-their-publishers: ")
     assert "version = {0.1.0}" in said["citeAs"]
     assert "pyarrow 26" in said["prov:wasGeneratedBy"]["description"]
-    assert said["prov:wasDerivedFrom"]["description"].startswith("67 dumps, ")
+    assert said["prov:wasDerivedFrom"]["description"].startswith("71 dumps, ")
     assert said["isLiveDataset"] is False
 
 

@@ -12,7 +12,10 @@ DATASET = REPO / "dataset"
 PATH = "sample/history/gull-rock-june.txt"
 PAGE = "sample-courier: 2025-02-03: Keeper Saves the Light on Gull Rock"
 OLD, NEW = (
-    pl.concat([parquet.read(path) for path in parquet.files(DATASET, "revisions")]).sort("version")["article"].to_list()
+    pl.concat([parquet.read(path) for path in parquet.files(DATASET, "revisions")])
+    .filter(page=PAGE)
+    .sort("version")["article"]
+    .to_list()
 )
 
 
