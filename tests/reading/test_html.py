@@ -373,6 +373,36 @@ def test_no_word_of_a_paragraph_is_lost_for_the_element_that_it_is_in(tag: str, 
     assert read_one(marked, outlets, SITE).body == read_one(page, outlets, SITE).body
 
 
+SECOND = "She told callers that the two had come over the pass in the fog, and that nobody had asked for them back."
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        (f"<p><a href=/x>{SECOND}</a></p>", f"left out of the body: {SECOND}"),  # taken for a menu
+        (f"<p>{SECOND}</p><div>Advertisement</div>", "Advertisement"),
+    ],
+)
+def test_what_the_extractor_leaves_out_or_lets_in_is_a_warning(made: str, told: str, outlets: Outlets) -> None:
+    article = generic("<title>A Mill</title>", outlets, PROSE.replace(f"<p>{SECOND}</p>", made))
+    assert SECOND in article.body or told in {note.detail for note in article.warnings}
+    assert "Advertisement" not in article.body or told in {note.detail for note in article.warnings}
+
+
+def test_what_is_hidden_is_not_in_the_body(outlets: Outlets) -> None:
+    hidden = "<p hidden>Nobody sees these words of the keeper of the mill, who has hidden them with some care.</p>"
+    assert generic("<title>A</title>", outlets, PROSE + hidden).body == generic("<title>A</title>", outlets).body
+
+
+@pytest.mark.parametrize("tag", ["aside", "figcaption", "div class=related", "div id=comments"])
+def test_a_note_in_the_article_of_a_site_is_a_warning(tag: str, outlets: Outlets) -> None:
+    note = f"<{tag}><p>The keeper has written of goats since the spring.</p></{tag.split()[0]}>"
+    page = f"<html><article><h1>A Mill</h1>{PROSE}{note}<p>They left on Friday.</p></article></html>"
+    article = read_one(page, outlets, Record(url="http://www.mfa.gov.kp/en/1"))
+    assert article.layout == "mfa"
+    assert "The keeper has written of goats since the spring." in {each.detail for each in article.warnings}
+
+
 def test_lines_of_the_site_at_the_edges_of_a_body_are_a_warning(outlets: Outlets) -> None:
     article = generic("<title>A Mill</title>", outlets, f"<div>2025-03-01 07:00</div>{PROSE}<p>Share this page")
     texts = article.body.split("\n\n")

@@ -10,7 +10,7 @@ from presspack.reading import saved_page as html
 from presspack.reading.clean import clean
 from presspack.reading.dates import TOLERANCE, dateline_date
 from presspack.reading.encodings.mojibake import damaged
-from presspack.reading.html.markup import Page
+from presspack.reading.html.markup import BESIDE, Page
 from presspack.reading.layouts import LAYOUTS
 from presspack.reading.layouts.generic import LAYOUT as GENERIC
 from presspack.reading.layouts.record import LAYOUT as RECORD
@@ -53,6 +53,8 @@ def read(text: str, outlets: Outlets, record: Record = Record()) -> tuple[str, A
         edges.warn_of_repetition(lines, article)
         open_end = layout.open_end or any(note.slug == "no-end-mark" for note in article.warnings)
         edges.warn(lines, article, open_start=layout.start is None or layout.start(lines) is None, open_end=open_end)
+    if isinstance(lines, Page) and layout is not GENERIC:
+        _warn_of_beside(lines, article)
     if isinstance(lines, Page) and article.body_last_line:
         article.body_last_line = lines.end(article.body_last_line)
     article.cleaned.update(lines.cleaned)
@@ -66,6 +68,15 @@ def read(text: str, outlets: Outlets, record: Record = Record()) -> tuple[str, A
     if (wrong := damaged(text)) is not None:
         article.warnings.append(wrong)
     return _outlet(article, outlets, record), article
+
+
+def _warn_of_beside(page: Page, article: Article) -> None:
+    """Warn of the first line of the body that is of a note, a caption or a list in the article."""
+    first, last = article.body_line or 0, article.body_last_line or -1
+    for kind, begin, end in page.parts:
+        if kind == BESIDE and begin < end and first <= page.numbers[begin] <= last:
+            article.warn("stray-line", page.numbers[begin], page.texts[begin])
+            return
 
 
 def lines_of(text: str, outlets: Outlets, record: Record) -> tuple[Lines, int | None]:

@@ -9,7 +9,7 @@ from typing import Any
 from presspack.errors import Rejected
 from presspack.reading.breaks import unix
 from presspack.reading.clean import characters
-from presspack.reading.html.metadata import Metadata, metadata
+from presspack.reading.html.metadata import OTHERS, Metadata, metadata
 from presspack.reading.lines import Lines
 
 BLOCKS = frozenset((
@@ -27,6 +27,7 @@ PARTS = {tag: tag for tag in ("main", "article", "h1", "h2", "h3", *CHROME)}
 ROLES = {"main": "main", "navigation": "nav", "banner": "header", "contentinfo": "footer", "complementary": "aside"}
 CONTENT = "article-content"  # the class of the body at KCNA Watch
 OWN = frozenset(("main", "article", CONTENT))
+BESIDE = "beside"  # what stands in an article and is none of its text
 SPACES = re.compile(r"[ \t\n\f]+")
 NOT_SHOWN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 LAST_LINE = 65535  # libxml2 counts no further
@@ -150,7 +151,8 @@ class _Walk:
                 if tag in BLOCKS:
                     self.part()
                     self.preformatted += tag == "pre"
-                    if (kind := _kind(element)) and not (kind in CHROME and within):
+                    kind = BESIDE if within and _is_beside(element) else _kind(element)
+                    if kind and not (kind in CHROME and within):
                         parts.append((element, kind, len(self.page.texts)))
                         within.update([kind] if kind in CHROME | OWN else ())
                 self.add(element.text)
@@ -207,6 +209,13 @@ class _Walk:
 def _hidden(element: Any) -> bool:
     style = element.get("style")
     return element.get("hidden") is not None or (style is not None and NOT_SHOWN.search(style) is not None)
+
+
+def _is_beside(element: Any) -> bool:
+    """Whether an element in an article is a note, a caption, a list of other articles, or the like."""
+    return element.tag in ("aside", "figcaption", "footer", "nav") or any(
+        OTHERS.search(element.get(name) or "") for name in ("class", "id")
+    )
 
 
 def _kind(element: Any) -> str | None:

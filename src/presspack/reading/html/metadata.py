@@ -18,7 +18,8 @@ ARTICLES = ("Article", "BlogPosting", "Report", "NewsItem", "CreativeWork")  # t
 PAGES = ("WebPage", "ItemPage")  # not those of a list, or about the site
 OUTSIDE = frozenset(("aside", "nav", "footer", "li", "figure", "figcaption"))
 OTHERS = re.compile(
-    r"comment|related|sidebar|widget|teaser|popular|recent|recommend|\bmore\b|promo|respons|discuss|next|prev", re.I
+    r"comment|related|sidebar|widget|teaser|popular|recent|recommend|\bmore\b|promo|respons|discuss|next|prev|newsletter",
+    re.I,
 )
 LATER = re.compile(r"updat|modif", re.I)
 OF_ELSE = re.compile(r"\b(?:updated|modified|since|until|copyright|born)\b|©", re.I)

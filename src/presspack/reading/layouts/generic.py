@@ -17,6 +17,7 @@ from presspack.reading.lines import Lines
 from presspack.reading.prose import read_body
 
 LIST = 2  # lines such as stand at each item of a list
+LONG = 80  # characters of a paragraph of prose
 BEGINNING = 40  # characters that tell one paragraph from another
 LOST = ("time", "label", "output", "q")  # the library leaves out what a paragraph holds in these, or parts it there
 
@@ -45,6 +46,7 @@ def parse(lines: Lines, outlets: Outlets) -> Article:
     if texts:
         read_body(Lines(texts, numbers), 0, len(texts), article, outlets)
         _warn_of_edges(article)
+        _warn_of_loss(lines, article)
     else:
         article.body_line = article.body_last_line = lines.numbers[0]
     return article
@@ -56,6 +58,20 @@ def _warn_of_edges(article: Article) -> None:
     for line, text in {(article.body_line, paragraphs[0]): None, (article.body_last_line, paragraphs[-1]): None}:
         if text and (not is_prose(text) or is_machine(text) or is_chrome(text)):
             article.warn("stray-line", line, text)
+
+
+def _warn_of_loss(page: Page, article: Article) -> None:
+    """Warn of the first paragraph between others that the library left out, and of a word of the site's in the body."""
+    first, last = article.body_line or 0, article.body_last_line or -1
+    bare = "".join(article.body.split())
+    for text, number in zip(page.texts, page.numbers, strict=True):
+        if first <= number <= last and len(text) > LONG and is_prose(text) and "".join(text.split()) not in bare:
+            article.warn("stray-line", number, f"left out of the body: {text}")
+            break
+    for text in article.body.split("\n\n")[1:-1]:
+        if len(text) < BEGINNING and is_chrome(text):
+            article.warn("stray-line", first, text)
+            break
 
 
 def _is_flat(texts: list[str], page: Page) -> bool:
@@ -100,6 +116,8 @@ def _body(page: Page) -> str:
     import trafilatura
 
     root: Any = markup.tree(page.source, elements=True)
+    for element in [each for each in root.iter() if each.get("hidden") is not None]:
+        element.drop_tree()
     for paragraph in root.iter("p"):
         for element in paragraph.iter(*LOST):
             element.tag = "span"
