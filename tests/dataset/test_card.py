@@ -27,7 +27,7 @@ from presspack.writing import markdown
 from tests.support.hostile_names import HOSTILE
 from tests.support.projects import REPO, SAMPLE, build, presspack, redo_checksums
 
-HEAD = "---\npretty_name: News\nlicense: other\ntask_categories: []\n---\n"
+HEAD = "---\npretty_name: News\nlicense: other\ntask_categories: [other]\n---\n"
 OUTLETS = REPO / "schemas" / "outlets.yaml"
 
 
@@ -69,6 +69,8 @@ def blocks(text: str) -> dict[str, str]:
         ("---\npretty_name: News\npretty_name: Olds\n---\n", 3, "'pretty_name' stands twice"),
         ("---\npretty_name: News\ntask_categories: []\n---\n", 2, "the head needs license"),
         (HEAD + "\nText\n\n<!-- measured: moods -->\n", 9, "nothing is measured as 'moods'"),
+        (re.sub("license: .*", "license: cc-by-4", HEAD), 3, "'cc-by-4' is no word that the Hub knows for license"),
+        (HEAD.replace("license", "citation: {doi: x}\nlicense"), 3, "citation"),
         *(
             (HEAD.replace("license", f"{name}: x\nlicense"), 3, f"{name} is measured: remove it here")
             for name in card.MEASURED

@@ -407,7 +407,7 @@ def test_a_stage_that_fails_says_why_on_one_line_and_leaves_its_output_byte_for_
 def test_a_stage_that_never_finished_is_named_with_what_to_do(tmp_path, monkeypatch, name, words):
     monkeypatch.chdir(tmp_path)
     parameters(tmp_path, **FEW)
-    (tmp_path / "DATACARD.md").write_text("---\npretty_name: x\nlicense: other\ntask_categories: []\n---\n")
+    (tmp_path / "DATACARD.md").write_text("---\npretty_name: x\nlicense: other\ntask_categories: [other]\n---\n")
     (tmp_path / "none" / "00000-0123456789abcdef").mkdir(parents=True)  # a shard is done, the stage is not
     said = presspack(name, *words)
     assert said == (2, "", "presspack: none: holds no finished stage: run `dvc repro`\n")

@@ -57,6 +57,9 @@ class Prose:
                 raise PresspackError(
                     f"nothing is measured as {place[1]!r}: use one of {', '.join(figures.BLOCKS)}", path, line
                 )
+        for name, wrong in lint.head(file.data):
+            if name in file.data:  # what is measured is not there
+                file.refuse(wrong, name)
 
 
 def render(prose: Prose, facts: Facts, version: str, digest: str) -> str:
