@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from presspack.dataset.ledger import Verdict, close, counts, enter, tidy, warn
 from presspack.errors import Note, PresspackError
+from presspack.project.contracts import demand, schemas
 from presspack.project.rules import WARNINGS
 from tests.support.dumps import notes
 
@@ -124,9 +125,9 @@ def test_no_later_warning_changes_nothing(ledger: pl.DataFrame) -> None:
     assert warn(ledger, {}).equals(ledger)
 
 
-def test_a_later_warning_that_nobody_knows_is_refused(ledger: pl.DataFrame) -> None:
+def test_a_later_warning_that_nobody_knows_is_refused_by_the_contract(ledger: pl.DataFrame) -> None:
     with pytest.raises(PresspackError, match="unknown-slug"):
-        warn(ledger, {str(by_path(ledger)["a.txt"]["dump"]): [Note("felt-wrong")]})
+        demand(warn(ledger, {str(by_path(ledger)["a.txt"]["dump"]): [Note("felt-wrong")]}), schemas("dumps").Dumps)
 
 
 # closing
