@@ -131,7 +131,7 @@ def test_every_config_loads_with_every_row(made, loaded):
         config: sum(pq.read_metadata(path).num_rows for path in product.files(made / "dataset", config))
         for config in hub.CONFIGS
     }
-    assert rows["dumps"] == 970
+    assert rows["dumps"] == 974
     assert {config: loaded[config]["rows"] for config in loaded if config != "default"} == rows
 
 
@@ -171,6 +171,8 @@ def test_dates_load_as_dates_counts_as_integers_and_reasons_as_lists(loaded):
         "int32",
         "int64",
         "date32[day]",
+        "bool",
+        articles["bounds"],
         *dumps.values(),
     }
 
@@ -198,7 +200,7 @@ def test_a_build_without_related_items_has_no_such_config_and_still_loads(tmp_pa
     assert not (tmp_path / "dataset" / "related").exists()
     assert verify.verify(tmp_path / "dataset", Pool())[0] == []
     told = load(tmp_path / "dataset", tmp_path / "home")
-    assert told.keys() == {"articles", "dumps", "default"}
+    assert told.keys() == {"articles", "dumps", "pages", "default"}
     assert told["articles"]["rows"] == 4
 
 
@@ -259,7 +261,9 @@ def test_a_config_above_the_size_of_a_file_is_parted_by_its_key(made, tmp_path, 
         (tmp_path / part).symlink_to(made / part)
     again(tmp_path, version="3.4.5")
     counts = {config: len(product.files(tmp_path / "dataset", config)) for config in hub.CONFIGS}
-    assert counts == {"articles": 8, "related": 4, "dumps": 4, "same_story": 3, "revisions": 2, "edits": 1}
+    assert counts == {
+        "articles": 8, "related": 4, "dumps": 4, "same_story": 3, "revisions": 5, "edits": 1, "pages": 9,
+    }  # fmt: skip
     for config, table in whole.items():
         files = [product.read(path) for path in product.files(tmp_path / "dataset", config)]
         assert pl.concat(files).equals(table)
