@@ -321,8 +321,8 @@ def undated(seed: int, many: int) -> Dated:
             rows += (_crawl(draw, f"{number}-{i}", text, truth) for i in range(draw.randint(1, 3)))
         parsed = tabulate([pl.DataFrame(pl.from_arrow(table(rows)))], schemas().OUTLETS)
         assert "rejected" not in parsed.dumps["outcome"], parsed.dumps["reasons"].value_counts()
-        articles, ledger = merge(parsed.articles, parsed.dumps)
-        for article, (low, high, _) in zip(articles["id"], bounds(articles, ledger).iter_rows(), strict=True):
+        articles, _ = merge(parsed.articles, parsed.dumps)
+        for article, (low, high, _) in zip(articles["id"], bounds(articles, parsed.dumps).iter_rows(), strict=True):
             outside += not (low or truths[article]) <= truths[article] <= (high or truths[article])
             widths.append((high - low).days if high is not None and low is not None else None)
         dumps += len(rows)
