@@ -77,9 +77,9 @@ def test_a_push_makes_the_repository_one_commit_and_the_tag_of_the_cards_version
     size = sum(path.stat().st_size for path in walk(versions[OLD]))
     assert said.out.splitlines() == [
         f"{NAME} at {hub.url}: will be created, public",
-        f"files: 10, {size:,} bytes; to upload: 10, {size:,} bytes",
+        f"files: 11, {size:,} bytes; to upload: 11, {size:,} bytes",
         f"tag: {OLD}",
-        "10 files read back by the tag, each as SHA256SUMS says",
+        "11 files read back by the tag, each as SHA256SUMS says",
         f'load_dataset("{NAME}", revision="{OLD}")',
     ]
     assert held(hub, OLD) == held(hub, "main") == contents(versions[OLD])
@@ -91,7 +91,7 @@ def test_a_second_version_replaces_the_first_on_main_deletes_what_is_stale_and_l
     pushed(versions[OLD])
     said = pushed(versions[NEW])
     assert f"{NAME} at {hub.url}: is there\n" in said.out
-    assert "to upload: 9," in said.out
+    assert "to upload: 10," in said.out
     assert "\nto delete: related/train-00000-of-00001.parquet\n" in said.out
     assert held(hub, NEW) == held(hub, "main") == contents(versions[NEW])
     assert held(hub, OLD) == contents(versions[OLD])
@@ -120,7 +120,7 @@ def test_what_is_there_already_is_said_and_not_done_again(hub, versions):
     pushed(versions[OLD])
     hub.begin()
     said = pushed(versions[OLD])
-    assert said.out.splitlines()[0] == f"{NAME} has {OLD} with the same 10 files: there is nothing to do"
+    assert said.out.splitlines()[0] == f"{NAME} has {OLD} with the same 11 files: there is nothing to do"
     assert {call.split()[0] for call in hub.calls} == {"GET"}
 
 

@@ -173,7 +173,7 @@ def test_files_are_as_the_viewer_wants_them(tmp_path):
     assert [group.num_rows for group in groups] == [10_000, 10_000, 1]
     columns = [group.column(i) for group in groups for i in range(group.num_columns)]
     assert all(column.has_offset_index and column.has_column_index for column in columns)
-    shown = {"string", "int32", "int64", "double", "date32", "list<string>", "list<int32>"}
+    shown = {"string", "int32", "int64", "double", "date32", "bool", "list<string>", "list<int32>"}
     for config in CONFIGS:
         for field in schema(config):
             kind = str(field.type).replace("[day]", "")

@@ -84,7 +84,9 @@ def real_truth() -> Row:
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory) -> Tables:
-    return read(SAMPLE.parent, tmp_path_factory.mktemp("sample"))
+    folder = tmp_path_factory.mktemp("sample")
+    shutil.copytree(SAMPLE, folder / "seeds" / "sample")
+    return read(folder / "seeds", folder / "data")
 
 
 @pytest.fixture(scope="module")

@@ -33,7 +33,7 @@ def build(project: StrPath = ".") -> Built:
         >>> import presspack
         >>> built = presspack.build(".")
         >>> print(built.dataset, built.version, built.outcomes)
-        dataset 0.1.0 {'duplicate': 3, 'published': 55, 'rejected': 13}
+        dataset 0.1.0 {'duplicate': 2, 'published': 53, 'rejected': 12}
     """
     from presspack.engine.pool import apart
     from presspack.pipeline import run
@@ -115,7 +115,7 @@ def load(
         >>> import presspack
         >>> articles = presspack.load("dataset", split="train")
         >>> print(len(articles), articles[0]["published_on"], articles[0]["title"])
-        49 2018-04-24 Letter of Thanks to the Tree Wardens
+        47 2018-04-24 Letter of Thanks to the Tree Wardens
     """
     from presspack.dataset import parquet
     from presspack.dataset.card import README
