@@ -97,6 +97,13 @@ def test_a_layout_that_fails_rejects_the_dump_and_names_its_line(old: str, new_l
     assert refusal.value.note.detail == f"layouts/herald.py:{line}: IndexError: list index out of range"
 
 
+@pytest.mark.parametrize("text", ["", "\n \n", "<html><body></body></html>"])
+def test_no_layout_is_asked_about_a_page_without_lines(text: str) -> None:
+    module(MODULE)
+    with pytest.raises(Rejected, match="no-layout"):
+        read(text, schemas().OUTLETS)
+
+
 def test_a_layout_that_gives_no_article_is_told() -> None:
     module(MODULE.replace("return article", "return None"))
     with pytest.raises(Rejected, match="layout-failed"):

@@ -1,10 +1,15 @@
 """The rooms of src/presspack stay apart: .importlinter holds, and would be heard."""
 
+import ast
 import shutil
 from pathlib import Path
 
 import pytest
 
+from presspack.dataset.configs import CONFIGS
+from presspack.project.rules import RULES
+from presspack.reading.layouts import LAYOUTS
+from presspack.views import FORMATS
 from tests.support.projects import BIN, REPO, Said, run
 
 LARGEST = 20  # modules in one folder
@@ -58,3 +63,15 @@ def test_a_room_that_has_no_floor_is_an_error(house: Path) -> None:
 def test_no_folder_has_more_modules_than_a_reader_can_keep_in_mind() -> None:
     folders = {path.parent for path in (REPO / "src" / "presspack").rglob("*.py")}
     assert {str(f.relative_to(REPO)): n for f in folders if (n := len(list(f.glob("*.py")))) > LARGEST} == {}
+
+
+def test_configs_layouts_rules_and_formats_are_each_listed_once() -> None:
+    known = [set(CONFIGS), {layout.name for layout in LAYOUTS}, set(RULES), set(FORMATS)]
+    listed = set()
+    for path in (REPO / "src" / "presspack").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.Tuple | ast.List | ast.Set):
+                held = {item.value for item in node.elts if isinstance(item, ast.Constant)}
+                listed |= {(path.name, tuple(held & names)) for names in known if 2 * len(held & names) > len(names)}
+    assert {name for name, _ in listed} == {"__init__.py"}  # the formats of check, in views
+    assert [set(names) for _, names in listed] == [set(FORMATS)]

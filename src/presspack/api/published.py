@@ -101,7 +101,7 @@ def load(
 
     Args:
         folder: The folder of the dataset, or `hf://NAMESPACE/NAME@REVISION` for one on the Hub.
-        config: `articles`, `related`, `dumps`, `same_story`, `revisions`, `edits` or `pages`.
+        config: A table of the dataset, as its card lists them: `articles`, `dumps` and so on.
         split: `train`, `validation` or `test`; None for all that there are, by name.
         streaming: Go through the rows without a copy of them in the cache.
 

@@ -9,9 +9,11 @@ from presspack.project.frames import types
 
 
 class Config(NamedTuple):
-    """One config of the dataset. To add one: write its contract, add its row, make its rows in `pipeline.publish`."""
+    """One config of the dataset. To add one: write its contract, add its row, make its rows in `pipeline.link`."""
 
     name: str
+    holds: str
+    """What its rows are, in a few words, for the card."""
     key: tuple[str, ...]
     """The columns that identify a row; its files are sorted by them."""
     rows_per_file: int
@@ -19,21 +21,39 @@ class Config(NamedTuple):
     """The columns that are ids of articles."""
     contract: str = ""
     """The module of schemas/ that is its contract, where that is not called as it is."""
+    variable: str = ""
+    """What the card calls it in Python, where that is not its name."""
 
 
 CONFIGS = {
     config.name: config
     for config in (
-        Config("articles", ("id",), 16_384, contract="published"),
-        Config("related", ("dump", "position"), 262_144, ("article",)),
-        Config("dumps", ("path",), 131_072, ("article",)),
-        Config("same_story", ("article", "other"), 262_144, ("article", "other")),
-        Config("revisions", ("page", "outlet", "version"), 262_144, ("article",)),
-        Config("edits", ("page", "outlet", "version", "edit"), 65_536),
-        Config("pages", ("page",), 262_144),
+        Config("articles", "one row for each article", ("id",), 16_384, contract="published"),
+        Config("related", "what each page listed beside its article", ("dump", "position"), 262_144, ("article",)),
+        Config("dumps", "the ledger: one row for every dump found", ("path",), 131_072, ("article",)),
+        Config(
+            "same_story",
+            "which articles tell the same story, and how alike",
+            ("article", "other"),
+            262_144,
+            ("article", "other"),
+            variable="pairs",
+        ),
+        Config(
+            "revisions",
+            "the texts that a page had, if it had several",
+            ("page", "outlet", "version"),
+            262_144,
+            ("article",),
+        ),
+        Config("edits", "what changed from one to the next", ("page", "outlet", "version", "edit"), 65_536),
+        Config("pages", "what became of every page that was seen or listed", ("page",), 262_144),
     )
 }
 """Every config by its name, in the order of the card."""
+
+WHOLE = tuple(name for name in CONFIGS if name not in ("articles", "related"))
+"""The configs whose rows `link` makes, or that follow from them; to the two others `publish` adds from the parsed shards."""
 
 VALUES = {
     pl.String(): "string",

@@ -37,7 +37,7 @@ def units(dataset: Path, parsed: Path, linked: Path, rule: split_rule.Rule) -> l
         for split in (name for name in split_rule.NAMES if name in held):
             for i, count, low, high in parquet.ranges(held[split], hub.CONFIGS[config].rows_per_file):
                 found.append(Unit(config, split, dataset / parquet.name(config, i, count, split), low, high))
-    for config in ("dumps", "same_story", "revisions", "edits", "pages"):
+    for config in hub.WHOLE:
         held = dict(_split(parsed, linked, rule, config)["split"].value_counts().iter_rows())
         for split in (name for name in split_rule.NAMES if name in held):
             many, count = held[split], -(-held[split] // hub.CONFIGS[config].rows_per_file)

@@ -36,7 +36,7 @@ def read(text: str, outlets: Outlets, record: Record = Record()) -> tuple[str, A
     given, (record, printed) = record, titles.of(record)
     lines, above = lines_of(text, outlets, record)
     record = lines.record
-    layouts = [layout for layout in (*LAYOUTS, *own()) if layout.matches(lines)]
+    layouts = [layout for layout in (*LAYOUTS, *own()) if len(lines) and layout.matches(lines)]
     if not layouts:
         layouts = [layout for layout in (GENERIC, RECORD) if layout.matches(lines)]
     if not layouts and given.outlet and lines.site is None:
@@ -85,7 +85,9 @@ def lines_of(text: str, outlets: Outlets, record: Record) -> tuple[Lines, int | 
     if html.is_html(text):
         return html.lines(text, record, outlets), above
     lines = Lines.of(text, record, site_of(record, outlets))
-    if any(layout.matches(lines) for layout in own()):  # it may begin with what others take for lines of a crawler
+    if len(lines) and any(
+        layout.matches(lines) for layout in own()
+    ):  # it may begin with what others take for lines of a crawler
         return lines, None
     return edges.page_of(lines, STARTS)
 

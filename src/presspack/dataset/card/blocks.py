@@ -17,24 +17,14 @@ from presspack.project.rules import WARNINGS, reasons
 from presspack.reading.clean import RULES
 from presspack.writing.markdown import NARROW, code, escape, number, prose, share, table
 
-LOADED = {
-    "related": ("related", "what each page listed beside its article"),
-    "dumps": ("dumps", "the ledger: one row for every dump found"),
-    "same_story": ("pairs", "which articles tell the same story, and how alike"),
-    "revisions": ("revisions", "the texts that a page had, if it had several"),
-    "edits": ("edits", "what changed from one to the next"),
-    "pages": ("pages", "what became of every page that was seen or listed"),
-}
-
 
 def loading(facts: Facts) -> str:
     """How each config that has rows is loaded."""
-    lines = ['articles = load_dataset("./dataset", split="train")  # one row for each article']
-    lines += [
-        f'{name} = load_dataset("./dataset", "{config}", split="train")  # {what}'
-        for config, (name, what) in LOADED.items()
-        if facts.files[config]
-    ]
+    lines = []
+    for config, row in hub.CONFIGS.items():
+        if facts.files[config]:
+            of = "" if config == "articles" else f', "{config}"'
+            lines.append(f'{row.variable or config} = load_dataset("./dataset"{of}, split="train")  # {row.holds}')
     return "\n".join(["```python", "from datasets import load_dataset", "", *lines, "```"])
 
 

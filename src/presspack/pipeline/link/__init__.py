@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from presspack.dataset.leads import SHORTEST
 from presspack.engine import progress
 from presspack.engine.hashing import digest
 from presspack.engine.pool import Pool
@@ -25,7 +24,6 @@ from presspack.project.params import Params
 from presspack.project.withdrawals import Withdrawals
 from presspack.writing.visible import counted
 
-TABLES = ("linked", "dumps", "same_story", "revisions", "edits")
 SAID = "said.txt"
 Unit = TypeVar("Unit")
 Result = TypeVar("Result")
@@ -53,7 +51,7 @@ def link(
         progress.note(f"{len(missing)} signatures made anew, {len(units) - len(missing)} reused")
         drops = split_rule.undated(params.splits) == split_rule.DROP
         told = (
-            code("pipeline.link", *TABLES),
+            code("pipeline.link", "linked", *hub.WHOLE),
             list(units),
             params.story_threshold,
             params.story_days,

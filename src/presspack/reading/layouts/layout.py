@@ -13,6 +13,7 @@ class Layout(NamedTuple):
 
     name: str
     matches: Callable[[Lines], bool]
+    """Whether a page is of this shape. It has a line at least."""
     parse: Callable[[Lines, Outlets], Article]
     mark: str | None = None
     """What its pages show, for the message to whoever has a page that no layout claims."""
