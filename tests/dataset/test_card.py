@@ -111,6 +111,16 @@ def test_the_card_of_the_repository_shows_every_figure_that_is_measured(dataset)
     assert all(text.strip() for text in found.values())
 
 
+@pytest.mark.parametrize("forgotten", ["related", "dumps"])
+def test_a_card_that_forgets_the_fields_of_a_config_has_them_below_the_others(prose, facts, forgotten):
+    text = (REPO / "DATACARD.md").read_text("utf-8")
+    whole, less = prose(text), prose(text.replace(f"<!-- measured: fields of {forgotten} -->\n", ""))
+    said, completed = (card.render(each, deepcopy(facts), "1.0.0", "0" * 64) for each in (whole, less))
+    assert blocks(completed) == blocks(said)
+    section = completed.partition("\n## Fields\n")[2].partition("\n## ")[0]
+    assert section.rstrip().endswith(f"<!-- end: fields of {forgotten} -->")
+
+
 def test_every_rule_of_cleaning_that_mended_something_is_in_the_card_with_what_the_ledger_counts(dataset):
     dumps = pl.concat([parquet.read(path) for path in parquet.files(dataset, "dumps")])
     fired = dumps.select("cleaning", "cleaning_counts").explode("cleaning", "cleaning_counts").drop_nulls()

@@ -66,7 +66,7 @@ def render(prose: Prose, facts: Facts, version: str, digest: str) -> str:
     """The card of a dataset: README.md."""
     versions = {"presspack": __version__} | {name: found for name in TOOLS if (found := installed(name))}
     facts.version, facts.digest, facts.head = version, digest, prose.head | {"tools": versions}
-    body = conditions.chosen(prose.body, facts)
+    body = _completed(conditions.chosen(prose.body, facts), facts)
     head = yaml.safe_dump(
         prose.head | _head(facts, version, digest) | {"tools": versions},
         sort_keys=False,
@@ -112,6 +112,19 @@ def disagreements(readme: Path, facts: Facts, digest: str) -> list[str]:
         elif not text.startswith(_block(place[1], facts), place.start()):
             problems.append(f"{readme.name}:{line}: the figures of `{place[1]}` are not what the data give")
     return problems
+
+
+def _completed(body: str, facts: Facts) -> str:
+    """The prose, with a place for the fields of each config that it forgets, below those that it has."""
+    places = list(PLACE.finditer(body))
+    told = [place for place in places if place[1].startswith("fields of ")]
+    lost = {config for config in hub.CONFIGS if facts.rows[config]} - {place[1][len("fields of ") :] for place in told}
+    if not told or not lost:
+        return body
+    section = body.find("\n## ", told[-1].end())
+    end = len(body) if section < 0 else section
+    added = "".join(f"### {name}\n\n<!-- measured: fields of {name} -->\n\n" for name in hub.CONFIGS if name in lost)
+    return f"{body[:end].rstrip()}\n\n{added}{body[end:].lstrip()}"
 
 
 def _block(name: str, facts: Facts) -> str:
