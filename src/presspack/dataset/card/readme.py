@@ -66,7 +66,7 @@ def render(prose: Prose, facts: Facts, version: str, digest: str) -> str:
     """The card of a dataset: README.md."""
     versions = {"presspack": __version__} | {name: found for name in TOOLS if (found := installed(name))}
     facts.version, facts.digest, facts.head = version, digest, prose.head | {"tools": versions}
-    body = _completed(conditions.chosen(prose.body, facts), facts)
+    body = completed(conditions.chosen(prose.body, facts), facts)
     head = yaml.safe_dump(
         prose.head | _head(facts, version, digest) | {"tools": versions},
         sort_keys=False,
@@ -114,7 +114,7 @@ def disagreements(readme: Path, facts: Facts, digest: str) -> list[str]:
     return problems
 
 
-def _completed(body: str, facts: Facts) -> str:
+def completed(body: str, facts: Facts) -> str:
     """The prose, with a place for the fields of each config that it forgets, below those that it has."""
     places = list(PLACE.finditer(body))
     told = [place for place in places if place[1].startswith("fields of ")]
