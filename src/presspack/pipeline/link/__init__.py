@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from presspack.dataset import configs as hub
+from presspack.dataset.leads import SHORTEST
 from presspack.engine import progress
 from presspack.engine.hashing import digest
 from presspack.engine.pool import Pool

@@ -13,8 +13,7 @@ def tables(linked: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def table(linked: Path, name: str) -> pl.DataFrame:
-    """One table: `articles`, one of `configs.WHOLE` but `pages`, or `leads`: the article of each teaser that has one.
-    """
+    """One table: `articles`, one of `configs.WHOLE` but `pages`, or `leads`: the article of each teaser that has one."""
     return pl.read_parquet(sorted(Store(linked).units()[0].glob(f"{name}-*.parquet")))
 
 
