@@ -21,7 +21,7 @@ def _in_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_check_says_of_every_dump_what_the_command_says() -> None:
     told = json.loads(command("check", "seeds/sample", "--format", "json").out)["dumps"]
     found = presspack.check("seeds/sample")
-    assert len(found) == 71
+    assert len(found) == 67
     assert [(one.path, one.outcome, one.duplicate_of) for one in found] == [
         (one["path"], one["outcome"], one["duplicate_of"]) for one in told
     ]

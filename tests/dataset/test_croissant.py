@@ -150,6 +150,6 @@ def test_no_outlet_and_no_text_of_a_dump_is_in_it(dataset, said):
 
 
 def test_two_builds_give_the_same_bytes(dataset, tmp_path):
-    shutil.copytree(SAMPLE, tmp_path / "seeds" / "sample")
+    shutil.copytree(SAMPLE.parent, tmp_path / "seeds")
     build(tmp_path)
     assert (tmp_path / "dataset" / "croissant.json").read_bytes() == (dataset / "croissant.json").read_bytes()

@@ -55,8 +55,8 @@ TALK = re.compile(
     r"|copyright|all rights reserved|click here|your (?:browser|email|e-mail|inbox|device)|web ?browser|add a comment|(?:post|leave) a comment"
     r"|comments|advertisements?|skip to|share (?:this|on|via)|follow us|this (?:page|site|website|website's|article was)|back to top|read more|you may also like"
     r"|related (?:articles|posts|stories|news)|related:|download(?:ed)?|retrieved|archived|scraped|crawled|powered by|homepage|web ?site|photo:|loading)\b|©|https?://|www\.| [>|»›•·] ",
-    re.I,
 )
+"""What a site says to its readers, in small letters."""
 SENTENCE = re.compile(r".*[.!?…。！？][\"”'’)）」』》]*", re.S)
 DATELINE = re.compile(rf"(?:【|{OF_AGENCY}|\(?[가-힣]{{2,10}} ?\d{{1,2}}월 ?\d{{1,2}}일 ?발? ?[^()]{{0,12}}통신)")
 DENSE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -73,7 +73,8 @@ def is_machine(line: str) -> bool:
 
 def is_chrome(line: str) -> bool:
     """Whether a line is of the site around an article: its menu, its notices."""
-    words = re.findall(r"[a-z-]+", line.lower())
+    line = line.lower()
+    words = re.findall(r"[a-z-]+", line)
     return (len(words) < 7 and bool(words) and CHROME.issuperset(words)) or TALK.search(line) is not None
 
 
