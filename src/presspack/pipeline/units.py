@@ -1,6 +1,7 @@
 """The files of a dataset and their rows, from parsed and linked tables: what `publish` writes, and `verify` may ask for."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -92,9 +93,16 @@ def _split(parsed: Path, linked: Path, rule: split_rule.Rule, config: str) -> pl
 
 def pages(parsed: Path, linked: Path) -> pl.DataFrame:
     """The pages (`Pages`): what became of each."""
+    return _pages(
+        tuple(Store(parsed).units().values()), linked, *(folder.name for folder in Store(linked).units().values())
+    )
+
+
+@lru_cache(maxsize=1)  # it is asked for its size, and again for each of its files
+def _pages(shards: tuple[Path, ...], linked: Path, *names: str) -> pl.DataFrame:
     leads, hidden = tables.table(linked, "leads"), tables.hidden(linked)
     columns = [name for name in history.pages.LISTED if name != "article"]
-    read = (pl.read_parquet(folder / "related.parquet", columns=columns) for folder in Store(parsed).units().values())
+    read = (pl.read_parquet(folder / "related.parquet", columns=columns) for folder in shards)
     lists = (
         part.join(hidden, on=["dump", "position"], how="anti").join(leads, on=["outlet", "teaser", "date"], how="left")
         for part in read

@@ -10,7 +10,7 @@ from presspack.writing.page import document as whole
 from presspack.writing.visible import counted
 
 STYLE = """\
-.times { list-style: none; margin: 0; padding: 0 0 0 1.25rem; border-left: 3px solid var(--edge); max-width: 60rem; }
+.times { list-style: none; margin: .5rem 0 0; padding: 0 0 0 1.25rem; border-left: 3px solid var(--edge); max-width: 60rem; }
 .times > li { position: relative; margin: 0 0 1.5rem; }
 .times > li::before { content: ""; position: absolute; left: -1.75rem; top: .35rem; width: .8rem; height: .8rem;
   border-radius: 50%; background: var(--link); border: 2px solid var(--back); }

@@ -139,7 +139,7 @@ def history(stats: Statistics) -> Html:
     if not total:
         return section("history", "What pages said before", paragraph("No page is known by its URL or its heading."))
     gone = sum(known.get(status, 0) for status in statuses.GONE)
-    finding = f"Of {counted(total, 'page')}, {number(known['changed'])} changed and {number(gone)} are gone"
+    finding = f"{counted(total, 'page')}: {number(known['changed'])} changed, {number(gone)} gone"
     cells: list[tuple[Cell, ...]] = [
         ("seen or listed", total, "each page that a crawl saw, or that another page lists"),
         ("changed", known["changed"], "a crawl saw another text"),
