@@ -48,20 +48,24 @@ def described(said: object, limits: Limits) -> Record:
 def with_records(members: Iterator[Member], limits: Limits) -> Iterator[Member]:
     """Members, each page with what was said of it before it came; what tells of no page is a member as any other."""
     held: dict[str, bytes] = {}
+    size = 0  # of what is held
     pages: set[bytes] = set()
     for member in members:
         if member.stream is None:
             yield member
         elif is_side(member.name):
             yield from _hold(member, held, pages)
-            while sum(map(len, held.values())) > MOST_HELD:
-                yield _let_go(held, next(iter(held)))
+            size += len(held.get(member.name, b""))
+            while size > MOST_HELD:
+                first = next(iter(held))
+                size -= len(held[first])
+                yield _let_go(held, first)
         else:
             sides = [name for name in names(member.name) if name in held] if stem(member.name) != member.name else []
             objects = {name: said for name in sides if (said := _object(held[name])) is not None}
             for name in sides:
                 if name in objects or name.lower().endswith(".meta"):
-                    del held[name]
+                    size -= len(held.pop(name))
                     yield Member(name, note=Note("not-a-dump", None, f"it describes {member.name}"))
             pages.add(_key(member.name))
             yield member._replace(record=described(next(iter(objects.values()), None), limits))
