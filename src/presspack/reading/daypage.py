@@ -32,9 +32,9 @@ def items(text: str, url: str | None) -> Iterator[tuple[int, str]]:
     begins = [_title(lines, at, above, frozenset()) for above, at in pairwise(opened)]
     known = set[str]()
     for begin, at in zip(begins, opened[1:], strict=True):
-        known |= {_bare(lines[begin:at]), *(_bare([line]) for line in lines[begin:at])}
+        known |= _titles(lines[begin:at])
     first = _title(lines, opened[0], -1, known)
-    known |= {_bare(lines[first : opened[0]]), *(_bare([line]) for line in lines[first : opened[0]])}
+    known |= _titles(lines[first : opened[0]])
     for i in range(first):
         if CALENDAR.fullmatch(lines[i].strip()) or _bare([lines[i]]) in known:
             lines[i] = ""
@@ -74,6 +74,11 @@ def _title(lines: list[str], at: int, above: int, others: Set[str]) -> int:
             break
         begin, left = i, left - 1
     return begin
+
+
+def _titles(lines: list[str]) -> set[str]:
+    """What a list may have of a title of these lines: all of it, or a line."""
+    return {_bare(lines), *(_bare([line]) for line in lines)}
 
 
 def _bare(lines: list[str]) -> str:
